@@ -1,0 +1,20 @@
+@{
+    RootModule           = 'AirbyteKafka.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6e1c3a52-8d0c-4a0e-9a44-2c7d6d6b6f0e'
+    Author               = 'The AirbyteKafka developers'
+    CompanyName          = 'The AirbyteKafka developers'
+    Copyright            = '(c) The AirbyteKafka developers. MIT License.'
+    Description          = 'Gets data into Kafka from Airbyte and from a PowerShell prompt: a drop-in for the Airbyte Kafka destination that acknowledges a state only when its records are in Kafka.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport      = @()
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Airbyte', 'Kafka', 'Destination', 'ETL', 'Producer', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace AirbyteKafka.Errors;
+
+/// <summary>One kind of failure: the same id, category and failure type wherever it shows, as a PowerShell error record or an Airbyte trace.</summary>
+/// <param name="Id">Stable id; the first part of PowerShell's <c>FullyQualifiedErrorId</c>.</param>
+/// <param name="Category">The name of the PowerShell <c>ErrorCategory</c>.</param>
+/// <param name="FailureType">Airbyte's failure type.</param>
+public sealed record ErrorKind(string Id, string Category, FailureType FailureType)
+{
+    /// <summary>The destination's configuration cannot be used.</summary>
+    public static readonly ErrorKind ConfigInvalid = new(nameof(ConfigInvalid), "InvalidArgument", FailureType.ConfigError);
+
+    /// <summary>The configured catalog cannot be used.</summary>
+    public static readonly ErrorKind CatalogInvalid = new(nameof(CatalogInvalid), "InvalidData", FailureType.ConfigError);
+
+    /// <summary>A file that was named does not exist or cannot be read.</summary>
+    public static readonly ErrorKind FileUnreadable = new(nameof(FileUnreadable), "ObjectNotFound", FailureType.ConfigError);
+
+    /// <summary>The command line of the entrypoint is not one of Airbyte's.</summary>
+    public static readonly ErrorKind CommandLineInvalid = new(nameof(CommandLineInvalid), "InvalidArgument", FailureType.ConfigError);
+
+    /// <summary>A line of the input is not the Airbyte message it claims to be.</summary>
+    public static readonly ErrorKind MessageMalformed = new(nameof(MessageMalformed), "ParserError", FailureType.SystemError);
+
+    /// <summary>A record or state belongs to a stream that the catalog does not list.</summary>
+    public static readonly ErrorKind StreamNotInCatalog = new(nameof(StreamNotInCatalog), "ObjectNotFound", FailureType.ConfigError);
+
+    /// <summary>No broker answered in time.</summary>
+    public static readonly ErrorKind BrokerUnreachable = new(nameof(BrokerUnreachable), "ConnectionError", FailureType.TransientError);
+
+    /// <summary>A broker refused the credentials.</summary>
+    public static readonly ErrorKind AuthenticationFailed = new(nameof(AuthenticationFailed), "AuthenticationError", FailureType.ConfigError);
+
+    /// <summary>The user may not write to a topic or use the cluster.</summary>
+    public static readonly ErrorKind AuthorizationFailed = new(nameof(AuthorizationFailed), "PermissionDenied", FailureType.ConfigError);
+
+    /// <summary>A topic does not exist and is not created on first use.</summary>
+    public static readonly ErrorKind TopicMissing = new(nameof(TopicMissing), "ObjectNotFound", FailureType.ConfigError);
+
+    /// <summary>A record is larger than the producer or the broker takes.</summary>
+    public static readonly ErrorKind RecordTooLarge = new(nameof(RecordTooLarge), "LimitsExceeded", FailureType.ConfigError);
+
+    /// <summary>A record was not acknowledged within the time it had.</summary>
+    public static readonly ErrorKind DeliveryTimedOut = new(nameof(DeliveryTimedOut), "OperationTimeout", FailureType.TransientError);
+
+    /// <summary>A broker refused a record for good.</summary>
+    public static readonly ErrorKind DeliveryFailed = new(nameof(DeliveryFailed), "WriteError", FailureType.SystemError);
+
+    /// <summary>The operation was ended from outside before it was done.</summary>
+    public static readonly ErrorKind Interrupted = new(nameof(Interrupted), "OperationStopped", FailureType.TransientError);
+
+    /// <summary>The native Kafka client cannot be loaded on this machine.</summary>
+    public static readonly ErrorKind NativeLibraryMissing = new(nameof(NativeLibraryMissing), "NotInstalled", FailureType.SystemError);
+}
