@@ -1,0 +1,16 @@
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Delivery;
+
+/// <summary>Is told what a write has to say while it runs. Calls come from several threads, but never two states at once; none may block for long.</summary>
+public interface IWriteObserver
+{
+    /// <summary>A state has become safe: every record before it is in Kafka.</summary>
+    /// <param name="state">The message to hand back, one line without its end.</param>
+    void OnState(byte[] state);
+
+    /// <summary>Something worth saying happened.</summary>
+    /// <param name="level">How grave it is.</param>
+    /// <param name="message">One plain sentence or line, free of secrets.</param>
+    void OnLog(LogLevel level, string message);
+}

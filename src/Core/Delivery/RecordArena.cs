@@ -1,0 +1,186 @@
+using System.Runtime.InteropServices;
+
+namespace AirbyteKafka.Delivery;
+
+/// <summary>Native memory for the values of records on their way: each is written once and stays put until its delivery report.</summary>
+/// <remarks>
+/// Chunks are filled from front to back and come back whole, when the last of their records is settled. One thread allocates, another
+/// may release. The chunk of a value is found by its address: chunks are aligned to their size.
+/// </remarks>
+internal sealed unsafe class RecordArena : IDisposable
+{
+    private const int HeaderSize = 64;
+    private const int LargestChunk = 1024 * 1024;
+    private const int SmallestChunk = 64 * 1024;
+    private const int LeastChunks = 2;
+
+    // What the filling thread holds on a chunk, so that it cannot come back before it is full.
+    private const long Filling = 1L << 40;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<nint> _free = new();
+    private readonly int _chunkSize;
+    private readonly long _limit;
+    private long _allocated;
+    private byte* _current;
+    private int _used;
+    private long _count;
+
+    /// <summary>Makes an arena; it takes memory as it is needed.</summary>
+    /// <param name="limit">The bound on its memory in bytes. A single larger value is still taken, alone.</param>
+    internal RecordArena(long limit)
+    {
+        var chunk = LargestChunk;
+        while (chunk > SmallestChunk && chunk * 8L > limit)
+        {
+            chunk /= 2;
+        }
+
+        _chunkSize = chunk;
+        _limit = Math.Max(limit, LeastChunks * (long)chunk);
+    }
+
+    /// <summary>Takes room for one value. For the filling thread.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    /// <returns>Where it goes, or <see langword="null"/> if there is no room until more records are settled.</returns>
+    internal byte* TryAllocate(int length)
+    {
+        if (length > _chunkSize - HeaderSize)
+        {
+            return TryAllocateAlone(length);
+        }
+
+        if (_current is null || _used + length > _chunkSize)
+        {
+            Seal();
+            var next = TryTakeChunk();
+            if (next is null)
+            {
+                return null;
+            }
+
+            Header(next) = new ChunkHeader { Open = Filling, Size = _chunkSize };
+            _current = next;
+            _used = HeaderSize;
+            _count = 0;
+        }
+
+        var value = _current + _used;
+        _used += length;
+        _count++;
+        return value;
+    }
+
+    /// <summary>Gives back the room of settled values of one chunk. For any thread.</summary>
+    /// <param name="chunk">From <see cref="ChunkOf"/>.</param>
+    /// <param name="count">How many of its values were settled.</param>
+    internal void Release(nint chunk, int count) => Settle((byte*)chunk, count);
+
+    /// <summary>The chunk a value lies in.</summary>
+    internal nint ChunkOf(byte* value) => (nint)value & ~((nint)_chunkSize - 1);
+
+    /// <summary>Frees everything; no value may be in use any more.</summary>
+    public void Dispose()
+    {
+        if (_current is not null)
+        {
+            Seal();
+        }
+
+        foreach (var chunk in _free)
+        {
+            NativeMemory.AlignedFree((void*)chunk);
+        }
+
+        _free.Clear();
+    }
+
+    private byte* TryAllocateAlone(int length)
+    {
+        var size = HeaderSize + (long)length;
+        var chunk = TryTakeMemory(size);
+        if (chunk is null)
+        {
+            return null;
+        }
+
+        Header(chunk) = new ChunkHeader { Open = 1, Size = size };
+        return chunk + HeaderSize;
+    }
+
+    private void Seal()
+    {
+        if (_current is not null)
+        {
+            Settle(_current, Filling - _count);
+            _current = null;
+        }
+    }
+
+    private void Settle(byte* chunk, long count)
+    {
+        if (Interlocked.Add(ref Header(chunk).Open, -count) != 0)
+        {
+            return;
+        }
+
+        var size = Header(chunk).Size;
+        lock (_gate)
+        {
+            if (size == _chunkSize)
+            {
+                _free.Push((nint)chunk);
+                return;
+            }
+
+            _allocated -= size;
+        }
+
+        NativeMemory.AlignedFree(chunk);
+    }
+
+    private byte* TryTakeChunk()
+    {
+        lock (_gate)
+        {
+            if (_free.TryPop(out var chunk))
+            {
+                return (byte*)chunk;
+            }
+        }
+
+        return TryTakeMemory(_chunkSize);
+    }
+
+    private byte* TryTakeMemory(long size)
+    {
+        lock (_gate)
+        {
+            while (_allocated + size > _limit && _free.TryPop(out var idle))
+            {
+                NativeMemory.AlignedFree((void*)idle);
+                _allocated -= _chunkSize;
+            }
+
+            if (_allocated > 0 && _allocated + size > _limit)
+            {
+                return null;
+            }
+
+            _allocated += size;
+        }
+
+        return (byte*)NativeMemory.AlignedAlloc((nuint)size, (nuint)_chunkSize);
+    }
+
+    private static ref ChunkHeader Header(byte* chunk) => ref *(ChunkHeader*)chunk;
+
+    private struct ChunkHeader
+    {
+        /// <summary>Values that are not settled, plus <see cref="Filling"/> while the chunk is being filled.</summary>
+        public long Open;
+
+        /// <summary>Bytes of the chunk.</summary>
+        public long Size;
+    }
+}

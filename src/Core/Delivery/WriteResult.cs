@@ -1,0 +1,31 @@
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Delivery;
+
+/// <summary>What a write did.</summary>
+public sealed record WriteResult
+{
+    /// <summary>Records that Kafka acknowledged.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>Records that Kafka refused or did not take in time.</summary>
+    public required long FailedRecords { get; init; }
+
+    /// <summary>Records whose fate is not known: handed over and neither acknowledged nor refused when the write ended.</summary>
+    public required long UnknownRecords { get; init; }
+
+    /// <summary>Keys and values of all records handed over, in bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>States handed back.</summary>
+    public required long States { get; init; }
+
+    /// <summary>From the first call to the end.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Per stream of the catalog that had records, in the catalog's order.</summary>
+    public required IReadOnlyList<StreamResult> Streams { get; init; }
+
+    /// <summary>Why the write failed; <see langword="null"/> when it did not.</summary>
+    public required AirbyteKafkaException? Failure { get; init; }
+}

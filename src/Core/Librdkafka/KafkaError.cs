@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace AirbyteKafka.Librdkafka;
+
+/// <summary>An error code of Kafka (positive) or of librdkafka itself (negative), <c>rd_kafka_resp_err_t</c>.</summary>
+/// <param name="Code">The code; 0 is no error.</param>
+public readonly record struct KafkaError(int Code)
+{
+    /// <summary>A record outlived <c>delivery_timeout_ms</c>.</summary>
+    public static readonly KafkaError MessageTimedOut = new(-192);
+
+    /// <summary>A record was dropped from the client's queue on purpose.</summary>
+    public static readonly KafkaError PurgedFromQueue = new(-152);
+
+    /// <summary>A record was given up on while its request was on the way.</summary>
+    public static readonly KafkaError PurgedInFlight = new(-151);
+
+    /// <summary>The client's buffer is full.</summary>
+    public static readonly KafkaError QueueFull = new(-184);
+
+    /// <summary>None of the brokers can be reached.</summary>
+    public static readonly KafkaError AllBrokersDown = new(-187);
+
+    /// <summary>A connection broke or could not be made.</summary>
+    public static readonly KafkaError Transport = new(-195);
+
+    /// <summary>A host name has no address.</summary>
+    public static readonly KafkaError Resolve = new(-193);
+
+    /// <summary>The TLS layer failed.</summary>
+    public static readonly KafkaError Ssl = new(-181);
+
+    /// <summary>The broker refused the credentials.</summary>
+    public static readonly KafkaError Authentication = new(-169);
+
+    /// <summary>The topic does not exist, by the client's metadata.</summary>
+    public static readonly KafkaError UnknownTopic = new(-188);
+
+    /// <summary>The topic or partition does not exist, by the broker.</summary>
+    public static readonly KafkaError UnknownTopicOrPartition = new(3);
+
+    /// <summary>A request took longer than it may.</summary>
+    public static readonly KafkaError TimedOut = new(-185);
+
+    /// <summary>The client can no longer keep its guarantees and has stopped.</summary>
+    public static readonly KafkaError Fatal = new(-150);
+
+    /// <summary>The record is larger than the broker takes.</summary>
+    public static readonly KafkaError MessageTooLarge = new(10);
+
+    /// <summary>The name is not one of a topic.</summary>
+    public static readonly KafkaError InvalidTopic = new(17);
+
+    /// <summary>The user may not write to the topic.</summary>
+    public static readonly KafkaError TopicAuthorizationFailed = new(29);
+
+    /// <summary>The user may not use the cluster.</summary>
+    public static readonly KafkaError ClusterAuthorizationFailed = new(31);
+
+    /// <summary>SASL authentication failed, by the broker.</summary>
+    public static readonly KafkaError SaslAuthenticationFailed = new(58);
+
+    /// <summary>Whether there is an error.</summary>
+    public bool IsError => Code != 0;
+
+    /// <summary>Kafka's own name for the error, such as <c>TOPIC_AUTHORIZATION_FAILED</c>.</summary>
+    public string Name => Read(NativeMethods.ErrorName(Code));
+
+    /// <summary>librdkafka's words for the error.</summary>
+    public string Text => Read(NativeMethods.ErrorText(Code));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Text}";
+
+    private static string Read(nint text) => Marshal.PtrToStringUTF8(text) ?? "";
+}

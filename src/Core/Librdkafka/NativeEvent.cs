@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace AirbyteKafka.Librdkafka;
+
+/// <summary>One event from a client's queue. What it points to is gone when it is disposed of.</summary>
+internal readonly unsafe ref struct NativeEvent
+{
+    private readonly nint _event;
+
+    internal NativeEvent(nint @event) => _event = @event;
+
+    /// <summary>What happened; <see cref="EventTypes.None"/> when nothing did.</summary>
+    internal EventTypes Type => _event == 0 ? EventTypes.None : (EventTypes)NativeMethods.EventType(_event);
+
+    /// <summary>Takes the next delivery reports out of the event.</summary>
+    /// <param name="messages">Takes pointers to them, valid as long as the event.</param>
+    /// <param name="size">How many pointers fit.</param>
+    /// <returns>How many there were; 0 at the end.</returns>
+    internal int TakeMessages(NativeMessage** messages, int size) => (int)NativeMethods.EventMessageArray(_event, messages, (nuint)size);
+
+    /// <summary>The error of an <see cref="EventTypes.Error"/> event, and the client's sentence about it.</summary>
+    internal (KafkaError Error, string Reason) ReadError() =>
+        (new KafkaError(NativeMethods.EventError(_event)), Marshal.PtrToStringUTF8(NativeMethods.EventErrorString(_event)) ?? "");
+
+    /// <summary>The line of an <see cref="EventTypes.Log"/> event, with its syslog level (0 to 7).</summary>
+    internal (int Level, string Line) ReadLog() =>
+        NativeMethods.EventLog(_event, out var facility, out var text, out var level) != 0
+            ? (7, "")
+            : (level, $"{Marshal.PtrToStringUTF8(facility)}: {Marshal.PtrToStringUTF8(text)}");
+
+    /// <summary>Frees the event.</summary>
+    internal void Dispose()
+    {
+        if (_event != 0)
+        {
+            NativeMethods.EventDestroy(_event);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace AirbyteKafka.Librdkafka;
+
+/// <summary>The part of librdkafka's C interface (rdkafka.h, 2.x) that producing needs.</summary>
+internal static unsafe partial class NativeMethods
+{
+    internal const string Library = NativeLibraryLoader.LibraryName;
+
+    internal const int PartitionUnassigned = -1;
+    internal const int ProducerType = 0;
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
+    internal static partial nint ConfNew();
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_destroy")]
+    internal static partial void ConfDestroy(nint conf);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ConfSet(nint conf, string name, string value, byte* error, nuint errorSize);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set_events")]
+    internal static partial void ConfSetEvents(nint conf, int events);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
+    internal static partial nint New(int type, nint conf, byte* error, nuint errorSize);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_destroy")]
+    internal static partial void Destroy(nint client);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_set_log_queue")]
+    internal static partial int SetLogQueue(nint client, nint queue);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_new", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint TopicNew(nint client, string topic, nint conf);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_destroy")]
+    internal static partial void TopicDestroy(nint topic);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_name")]
+    internal static partial nint TopicName(nint topic);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_produce_batch")]
+    internal static partial int ProduceBatch(nint topic, int partition, int flags, NativeMessage* messages, int count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_purge")]
+    internal static partial int Purge(nint client, int flags);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_last_error")]
+    internal static partial int LastError();
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_fatal_error")]
+    internal static partial int FatalError(nint client, byte* error, nuint errorSize);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_err2str")]
+    internal static partial nint ErrorText(int error);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_err2name")]
+    internal static partial nint ErrorName(int error);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_queue_get_main")]
+    internal static partial nint QueueGetMain(nint client);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_queue_poll")]
+    internal static partial nint QueuePoll(nint queue, int timeoutMilliseconds);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_queue_yield")]
+    internal static partial void QueueYield(nint queue);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_queue_destroy")]
+    internal static partial void QueueDestroy(nint queue);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_type")]
+    internal static partial int EventType(nint @event);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_message_array")]
+    internal static partial nuint EventMessageArray(nint @event, NativeMessage** messages, nuint size);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_error")]
+    internal static partial int EventError(nint @event);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_error_string")]
+    internal static partial nint EventErrorString(nint @event);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_log")]
+    internal static partial int EventLog(nint @event, out nint facility, out nint text, out int level);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_destroy")]
+    internal static partial void EventDestroy(nint @event);
+}

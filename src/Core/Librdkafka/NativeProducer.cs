@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Librdkafka;
+
+/// <summary>One producer of librdkafka. One thread may produce while another polls; it is disposed of when neither does any more.</summary>
+internal sealed unsafe class NativeProducer : IDisposable
+{
+    private const int PurgeQueueAndInFlight = 0x1 | 0x2;
+    private const int ErrorTextSize = 1024;
+
+    private readonly List<nint> _topics = [];
+    private readonly nint _client;
+    private readonly nint _events;
+    private bool _disposed;
+
+    private NativeProducer(nint client)
+    {
+        _client = client;
+        _events = NativeMethods.QueueGetMain(client);
+    }
+
+    /// <summary>Makes a producer. It connects in the background: what goes wrong there comes as events.</summary>
+    /// <param name="properties">librdkafka's properties.</param>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.</exception>
+    internal static NativeProducer Create(IEnumerable<KeyValuePair<string, string>> properties)
+    {
+        NativeLibraryLoader.EnsureLoaded();
+        var conf = NativeMethods.ConfNew();
+        var error = stackalloc byte[ErrorTextSize];
+        foreach (var (name, value) in properties)
+        {
+            SetOrFree(conf, name, value, error);
+        }
+
+        SetOrFree(conf, "log.queue", "true", error);
+        NativeMethods.ConfSetEvents(conf, (int)(EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error));
+        var client = NativeMethods.New(NativeMethods.ProducerType, conf, error, ErrorTextSize);
+        if (client == 0)
+        {
+            NativeMethods.ConfDestroy(conf);
+            throw Refused(Marshal.PtrToStringUTF8((nint)error));
+        }
+
+        // From here on log lines come through the same queue as everything else.
+        _ = NativeMethods.SetLogQueue(client, 0);
+        return new NativeProducer(client);
+    }
+
+    /// <summary>The client's own handle, for functions that take one.</summary>
+    internal nint Handle => _client;
+
+    /// <summary>Opens a topic for producing; it is closed with the producer.</summary>
+    /// <param name="name">A legal topic name.</param>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the name.</exception>
+    internal nint OpenTopic(string name)
+    {
+        var topic = NativeMethods.TopicNew(_client, name, 0);
+        if (topic == 0)
+        {
+            throw Refused($"topic '{name}': {new KafkaError(NativeMethods.LastError()).Text}");
+        }
+
+        _topics.Add(topic);
+        return topic;
+    }
+
+    /// <summary>The name of a topic that a message belongs to.</summary>
+    internal static string TopicName(nint topic) => Marshal.PtrToStringUTF8(NativeMethods.TopicName(topic)) ?? "";
+
+    /// <summary>Hands records over. Their values are not copied: they must stay where they are until the delivery report.</summary>
+    /// <param name="topic">From <see cref="OpenTopic"/>.</param>
+    /// <param name="messages">The records; each one's <see cref="NativeMessage.Error"/> says whether it was taken.</param>
+    /// <param name="count">How many there are.</param>
+    /// <returns>How many were taken.</returns>
+    internal static int Produce(nint topic, NativeMessage* messages, int count) =>
+        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
+
+    /// <summary>Waits for the next event.</summary>
+    /// <param name="timeout">The longest wait.</param>
+    /// <returns>The event, or one of type <see cref="EventTypes.None"/>.</returns>
+    internal NativeEvent Poll(TimeSpan timeout) => new(NativeMethods.QueuePoll(_events, (int)timeout.TotalMilliseconds));
+
+    /// <summary>Ends a <see cref="Poll"/> that is waiting.</summary>
+    internal void Wake() => NativeMethods.QueueYield(_events);
+
+    /// <summary>Gives up on every record that is not acknowledged yet; each still gets its delivery report.</summary>
+    internal void Purge() => _ = NativeMethods.Purge(_client, PurgeQueueAndInFlight);
+
+    /// <summary>Why the client has stopped for good, if it has.</summary>
+    internal (KafkaError Error, string Reason) FatalError()
+    {
+        var reason = stackalloc byte[ErrorTextSize];
+        var code = NativeMethods.FatalError(_client, reason, ErrorTextSize);
+        return (new KafkaError(code), code == 0 ? "" : Marshal.PtrToStringUTF8((nint)reason) ?? "");
+    }
+
+    /// <summary>Closes the connections and frees everything.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        foreach (var topic in _topics)
+        {
+            NativeMethods.TopicDestroy(topic);
+        }
+
+        NativeMethods.QueueDestroy(_events);
+        NativeMethods.Destroy(_client);
+    }
+
+    private static void SetOrFree(nint conf, string name, string value, byte* error)
+    {
+        if (NativeMethods.ConfSet(conf, name, value, error, ErrorTextSize) != 0)
+        {
+            NativeMethods.ConfDestroy(conf);
+            throw Refused(Marshal.PtrToStringUTF8((nint)error));
+        }
+    }
+
+    private static AirbyteKafkaException Refused(string? reason) => new(
+        ErrorKind.ConfigInvalid, new StringBuilder("The Kafka client does not take this configuration: ").Append(reason?.TrimEnd('.')).Append('.').ToString());
+}
