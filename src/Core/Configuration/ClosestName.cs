@@ -1,0 +1,46 @@
+namespace AirbyteKafka.Configuration;
+
+/// <summary>Finds what somebody meant to type.</summary>
+internal static class ClosestName
+{
+    /// <summary>The name nearest to <paramref name="typed"/> by edits (one letter more, less, other, or two swapped), or <see langword="null"/> where none is near.</summary>
+    public static string? Of(string typed, IEnumerable<string> names)
+    {
+        if (typed.Length > 100)
+        {
+            return null;
+        }
+
+        var wanted = Normalize(typed);
+        var best = names.Select(name => (Name: name, Edits: Edits(wanted, Normalize(name)))).MinBy(candidate => candidate.Edits);
+        return best.Name is not null && best.Edits <= Math.Max(1, wanted.Length / 4) ? best.Name : null;
+    }
+
+    // bootstrap.servers, bootstrap-servers and BootstrapServers are bootstrap_servers.
+    private static string Normalize(string name) =>
+        string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
+    private static int Edits(string left, string right)
+    {
+        var before = new int[right.Length + 1];
+        var above = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var row = new int[right.Length + 1];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var cost = left[i - 1] == right[j - 1] ? 0 : 1;
+                row[j] = Math.Min(Math.Min(row[j - 1] + 1, above[j] + 1), above[j - 1] + cost);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
+            }
+
+            (before, above) = (above, row);
+        }
+
+        return above[right.Length];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace AirbyteKafka.Configuration;
+
+/// <summary>What configuration and catalog files have in common: their encoding, and sentences about text that is not JSON.</summary>
+internal static class JsonInput
+{
+    private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The JSON without a byte order mark, or a sentence on why it cannot be JSON at all.</summary>
+    public static string? TryOpen(ref ReadOnlySpan<byte> utf8, string source)
+    {
+        if (utf8 is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return $"{source} is encoded as UTF-16. Save it as UTF-8.";
+        }
+
+        if (utf8.StartsWith(Bom))
+        {
+            utf8 = utf8[Bom.Length..];
+        }
+
+        if (utf8.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return $"{source} is empty. It has to hold a JSON object.";
+        }
+
+        return Utf8.IsValid(utf8) ? null : $"{source} is not valid UTF-8. Save it as UTF-8.";
+    }
+
+    /// <summary>Says where <paramref name="utf8"/> stops being JSON. The text around that place is not repeated: it may be a secret.</summary>
+    public static string Describe(JsonException exception, ReadOnlySpan<byte> utf8, string source)
+    {
+        var line = (int)(exception.LineNumber ?? 0);
+        var start = 0;
+        for (var i = 0; i < line; i++)
+        {
+            start += utf8[start..].IndexOf((byte)'\n') + 1;
+        }
+
+        var at = Math.Min(start + (int)(exception.BytePositionInLine ?? 0), utf8.Length);
+        var column = Encoding.UTF8.GetCharCount(utf8[start..at]) + 1;
+        var reason = at >= utf8.Length ? "the text ends too early"
+            : "{}[],:"u8.Contains(utf8[at]) ? $"'{(char)utf8[at]}' is not expected there"
+            : "what stands there is not expected";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{source} is not valid JSON: line {line + 1}, column {column}: {reason}.");
+    }
+
+    /// <summary>The text of the string or property name at the reader; a lone surrogate escape stays what it is where the framework's own method throws.</summary>
+    public static string ReadText(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+
+        var raw = Encoding.UTF8.GetString(reader.ValueSpan);
+        var text = new StringBuilder(raw.Length);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                text.Append(raw[i]);
+                continue;
+            }
+
+            // The reader has checked the escapes already.
+            i++;
+            switch (raw[i])
+            {
+                case 'b': text.Append('\b'); break;
+                case 'f': text.Append('\f'); break;
+                case 'n': text.Append('\n'); break;
+                case 'r': text.Append('\r'); break;
+                case 't': text.Append('\t'); break;
+                case 'u':
+                    text.Append((char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                    i += 4;
+                    break;
+                default: text.Append(raw[i]); break;
+            }
+        }
+
+        return text.ToString();
+    }
+}

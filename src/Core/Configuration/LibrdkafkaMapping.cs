@@ -1,0 +1,67 @@
+using System.Globalization;
+using P = AirbyteKafka.Configuration.ConfigProperties;
+
+namespace AirbyteKafka.Configuration;
+
+/// <summary>Turns a configuration into librdkafka's properties. Names and ranges come from the property tables.</summary>
+internal static class LibrdkafkaMapping
+{
+    public static IReadOnlyList<KeyValuePair<string, string>> Map(DestinationConfig config, bool producer)
+    {
+        var properties = new List<KeyValuePair<string, string>>(48);
+        Text(P.BootstrapServers, config.BootstrapServers);
+        Text(P.ClientId, config.ClientId);
+        Text(P.ClientDnsLookup, config.ClientDnsLookup);
+        config.Protocol.AddProperties(properties);
+        Number(P.SocketConnectionSetupTimeoutMs, Milliseconds(config.SocketConnectionSetupTimeout));
+        Number(P.RequestTimeoutMs, Milliseconds(config.RequestTimeout));
+        Number(P.SendBufferBytes, config.SendBufferBytes);
+        Number(P.ReceiveBufferBytes, config.ReceiveBufferBytes);
+        Number(P.MaxInFlightRequestsPerConnection, config.MaxInFlightRequestsPerConnection);
+        Number(P.MaxRequestSize, config.MaxRequestSize);
+        Number(P.MaxBlockMs, Milliseconds(config.MaxBlock));
+        Text(P.Acks, config.Acks == Acks.All ? "all" : ((int)config.Acks).ToString(CultureInfo.InvariantCulture));
+        Text(P.EnableIdempotence, config.EnableIdempotence ? "true" : "false");
+        Text(P.CompressionType, config.CompressionType);
+        Number(P.BatchSize, config.BatchSize);
+        Number(P.LingerMs, config.LingerMs);
+        Number(P.Retries, config.Retries);
+        Number(P.DeliveryTimeoutMs, Milliseconds(config.DeliveryTimeout));
+
+        // One largest record above buffer_memory: the bound that strikes is the writer's, in bytes.
+        Number(P.BufferMemory, ((config.BufferMemory - 1) / 1024) + 1 + (config.MaxRequestSize / 1024) + 1);
+        foreach (var fixedProperty in FixedProperties.All)
+        {
+            Add(fixedProperty.Name, fixedProperty.Value, fixedProperty.ProducerOnly);
+        }
+
+        return properties;
+
+        void Text(ConfigProperty property, string? value)
+        {
+            if (value is not null)
+            {
+                var target = property.Librdkafka[0];
+                Add(target.Name, value, target.ProducerOnly);
+            }
+        }
+
+        void Number(ConfigProperty property, long value)
+        {
+            foreach (var target in property.Librdkafka)
+            {
+                Add(target.Name, Math.Clamp(value, target.Minimum, target.Maximum).ToString(CultureInfo.InvariantCulture), target.ProducerOnly);
+            }
+        }
+
+        void Add(string name, string value, bool producerOnly)
+        {
+            if (producer || !producerOnly)
+            {
+                properties.Add(new(name, value));
+            }
+        }
+    }
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+}
