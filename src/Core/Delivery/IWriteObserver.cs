@@ -6,8 +6,8 @@ namespace AirbyteKafka.Delivery;
 public interface IWriteObserver
 {
     /// <summary>A state has become safe: every record before it is in Kafka.</summary>
-    /// <param name="state">The message to hand back, one line without its end.</param>
-    void OnState(byte[] state);
+    /// <param name="state">The state to hand back.</param>
+    void OnState(DurableState state);
 
     /// <summary>Something worth saying happened.</summary>
     /// <param name="level">How grave it is.</param>

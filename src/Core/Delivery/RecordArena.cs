@@ -18,6 +18,7 @@ internal sealed unsafe class RecordArena : IDisposable
     private const long Filling = 1L << 40;
 
     private readonly Lock _gate = new();
+    private readonly HashSet<nint> _chunks = [];
     private readonly Stack<nint> _free = new();
     private readonly int _chunkSize;
     private readonly long _limit;
@@ -79,20 +80,17 @@ internal sealed unsafe class RecordArena : IDisposable
     /// <summary>The chunk a value lies in.</summary>
     internal nint ChunkOf(byte* value) => (nint)value & ~((nint)_chunkSize - 1);
 
-    /// <summary>Frees everything; no value may be in use any more.</summary>
+    /// <summary>Frees everything, settled or not: Kafka's client must be gone by then.</summary>
     public void Dispose()
     {
-        if (_current is not null)
-        {
-            Seal();
-        }
-
-        foreach (var chunk in _free)
+        foreach (var chunk in _chunks)
         {
             NativeMemory.AlignedFree((void*)chunk);
         }
 
+        _chunks.Clear();
         _free.Clear();
+        _current = null;
     }
 
     private byte* TryAllocateAlone(int length)
@@ -124,19 +122,17 @@ internal sealed unsafe class RecordArena : IDisposable
             return;
         }
 
-        var size = Header(chunk).Size;
         lock (_gate)
         {
-            if (size == _chunkSize)
+            if (Header(chunk).Size == _chunkSize)
             {
                 _free.Push((nint)chunk);
-                return;
             }
-
-            _allocated -= size;
+            else
+            {
+                Free(chunk);
+            }
         }
-
-        NativeMemory.AlignedFree(chunk);
     }
 
     private byte* TryTakeChunk()
@@ -158,8 +154,7 @@ internal sealed unsafe class RecordArena : IDisposable
         {
             while (_allocated + size > _limit && _free.TryPop(out var idle))
             {
-                NativeMemory.AlignedFree((void*)idle);
-                _allocated -= _chunkSize;
+                Free((byte*)idle);
             }
 
             if (_allocated > 0 && _allocated + size > _limit)
@@ -168,9 +163,17 @@ internal sealed unsafe class RecordArena : IDisposable
             }
 
             _allocated += size;
+            var chunk = (byte*)NativeMemory.AlignedAlloc((nuint)size, (nuint)_chunkSize);
+            _chunks.Add((nint)chunk);
+            return chunk;
         }
+    }
 
-        return (byte*)NativeMemory.AlignedAlloc((nuint)size, (nuint)_chunkSize);
+    private void Free(byte* chunk)
+    {
+        _allocated -= Header(chunk).Size;
+        _chunks.Remove((nint)chunk);
+        NativeMemory.AlignedFree(chunk);
     }
 
     private static ref ChunkHeader Header(byte* chunk) => ref *(ChunkHeader*)chunk;

@@ -5,13 +5,11 @@ namespace AirbyteKafka.Delivery;
 /// The records between two states form an epoch. The writing side counts records in and closes an epoch with its state; the delivery
 /// side counts them out, in any order. Each side may be a thread of its own.
 /// </remarks>
-public sealed class StateLedger
+/// <typeparam name="TState">A state in the form in which it leaves.</typeparam>
+public sealed class StateLedger<TState>
 {
-    /// <summary>The most states that may wait at once.</summary>
-    public const int MaxWaitingStates = RecordTag.EpochCount / 2;
-
     private readonly Lock _gate = new();
-    private readonly Action<byte[]> _release;
+    private readonly Action<TState> _release;
 
     // A ring, indexed by epoch number; its length is a power of two.
     private Epoch[] _epochs = new Epoch[16];
@@ -23,7 +21,7 @@ public sealed class StateLedger
 
     /// <summary>Makes an empty ledger.</summary>
     /// <param name="release">Is handed each state that may leave, in order, one call at a time.</param>
-    public StateLedger(Action<byte[]> release) => _release = release;
+    public StateLedger(Action<TState> release) => _release = release;
 
     /// <summary>The epoch that records belong to until the next state. For the writing side.</summary>
     public long CurrentEpoch => _current;
@@ -50,13 +48,13 @@ public sealed class StateLedger
     public void CountIn() => Volatile.Write(ref _produced, _produced + 1);
 
     /// <summary>Closes the current epoch with its state, which leaves at once if nothing before it is outstanding. For the writing side.</summary>
-    /// <param name="state">The line to hand back.</param>
-    /// <exception cref="InvalidOperationException">More than <see cref="MaxWaitingStates"/> would wait.</exception>
-    public void Close(byte[] state)
+    /// <param name="state">The state to hand back.</param>
+    /// <exception cref="InvalidOperationException">More than <see cref="StateLedger.MaxWaitingStates"/> would wait.</exception>
+    public void Close(TState state)
     {
         lock (_gate)
         {
-            if (_current - _oldest >= MaxWaitingStates)
+            if (_current - _oldest >= StateLedger.MaxWaitingStates)
             {
                 throw new InvalidOperationException("Too many states wait for their records.");
             }
@@ -139,7 +137,7 @@ public sealed class StateLedger
 
     private struct Epoch
     {
-        public byte[]? State;
+        public TState? State;
         public long ProducedUpTo;
         public long Settled;
         public bool Failed;

@@ -20,6 +20,9 @@ public sealed record WriteResult
     /// <summary>States handed back.</summary>
     public required long States { get; init; }
 
+    /// <summary>The states that a next sync starts from, as messages: the last one of each stream, or the last one of the whole sync.</summary>
+    public required IReadOnlyList<string> Checkpoints { get; init; }
+
     /// <summary>From the first call to the end.</summary>
     public required TimeSpan Duration { get; init; }
 

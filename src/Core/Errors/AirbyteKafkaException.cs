@@ -9,4 +9,7 @@ public sealed class AirbyteKafkaException(ErrorKind kind, string message, Except
 {
     /// <summary>Which failure this is: id, category and Airbyte's failure type.</summary>
     public ErrorKind Kind { get; } = kind;
+
+    /// <summary>What a process that ends with this failure exits with: 1, or 128 plus the number of the signal that stopped it.</summary>
+    public int ExitCode { get; init; } = 1;
 }

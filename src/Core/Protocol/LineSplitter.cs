@@ -21,10 +21,10 @@ public sealed class LineSplitter
 
     /// <summary>Takes the next whole line; what is left of a line without an end is kept for the next piece.</summary>
     /// <param name="piece">The bytes; shortened by what was taken.</param>
-    /// <param name="line">The line without its end, valid until the next call.</param>
+    /// <param name="line">The line, valid until the next call.</param>
     /// <returns>Whether there was a whole line.</returns>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: a line longer than <see cref="MaxLineLength"/>.</exception>
-    public bool TryNext(ref ReadOnlySpan<byte> piece, out ReadOnlySpan<byte> line)
+    public bool TryNext(ref ReadOnlySpan<byte> piece, out TerminatedLine line)
     {
         ForgetTakenCarry();
         var end = piece.IndexOf((byte)'\n');
@@ -32,39 +32,40 @@ public sealed class LineSplitter
         {
             Carry(piece);
             piece = [];
-            line = [];
+            line = default;
             return false;
         }
 
-        line = piece[..end];
+        var whole = piece[..(end + 1)];
         piece = piece[(end + 1)..];
         if (_carried > 0)
         {
-            Carry(line);
-            line = TakeCarry();
+            Carry(whole);
+            whole = TakeCarry();
         }
 
-        line = Trim(line);
+        line = Trim(whole);
         return true;
     }
 
     /// <summary>Takes the last line when the input is at its end and the line has none.</summary>
     /// <param name="line">The line, valid until the next call.</param>
     /// <returns>Whether there was one.</returns>
-    public bool TryLast(out ReadOnlySpan<byte> line)
+    public bool TryLast(out TerminatedLine line)
     {
         ForgetTakenCarry();
         if (_carried == 0)
         {
-            line = [];
+            line = default;
             return false;
         }
 
+        Carry("\n"u8);
         line = Trim(TakeCarry());
         return true;
     }
 
-    private ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line)
+    private TerminatedLine Trim(ReadOnlySpan<byte> line)
     {
         LineNumber++;
         if (LineNumber == 1 && line.StartsWith("\uFEFF"u8))
@@ -72,7 +73,7 @@ public sealed class LineSplitter
             line = line[3..];
         }
 
-        return line is [.. var text, (byte)'\r'] ? text : line;
+        return new TerminatedLine(line is [.. var text, (byte)'\r', (byte)'\n'] ? line[..(text.Length + 1)] : line);
     }
 
     private void Carry(ReadOnlySpan<byte> part)

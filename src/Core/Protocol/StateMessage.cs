@@ -48,19 +48,19 @@ public sealed class StateMessage
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             isEmpty = false;
-            if (reader.ValueTextEquals("type"u8))
+            if (JsonText.Is(reader, "type"u8))
             {
                 reader.Read();
                 scope = ReadScope(ref reader, lineNumber);
                 reader.Skip();
             }
-            else if (reader.ValueTextEquals("stream"u8))
+            else if (JsonText.Is(reader, "stream"u8))
             {
                 reader.Read();
                 stream = reader.TokenType == JsonTokenType.StartObject ? ReadStream(ref reader) : null;
                 reader.Skip();
             }
-            else if (reader.ValueTextEquals("destinationStats"u8))
+            else if (JsonText.Is(reader, "destinationStats"u8))
             {
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
@@ -110,17 +110,17 @@ public sealed class StateMessage
 
         if (reader.TokenType == JsonTokenType.String)
         {
-            if (reader.ValueTextEquals("STREAM"u8))
+            if (JsonText.Is(reader, "STREAM"u8))
             {
                 return StateScope.Stream;
             }
 
-            if (reader.ValueTextEquals("GLOBAL"u8))
+            if (JsonText.Is(reader, "GLOBAL"u8))
             {
                 return StateScope.Global;
             }
 
-            if (reader.ValueTextEquals("LEGACY"u8))
+            if (JsonText.Is(reader, "LEGACY"u8))
             {
                 return StateScope.Legacy;
             }
@@ -134,7 +134,7 @@ public sealed class StateMessage
         StreamDescriptor? descriptor = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isDescriptor = reader.ValueTextEquals("stream_descriptor"u8);
+            var isDescriptor = JsonText.Is(reader, "stream_descriptor"u8);
             reader.Read();
             if (isDescriptor && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -153,8 +153,8 @@ public sealed class StateMessage
         string? streamNamespace = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isName = reader.ValueTextEquals("name"u8);
-            var isNamespace = reader.ValueTextEquals("namespace"u8);
+            var isName = JsonText.Is(reader, "name"u8);
+            var isNamespace = JsonText.Is(reader, "namespace"u8);
             reader.Read();
             if (isName && reader.TokenType == JsonTokenType.String)
             {

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Delivery;
+
+/// <summary>Turns what Kafka's client says into failures that a person can act on.</summary>
+internal sealed class DeliveryErrors(DestinationConfig config)
+{
+    /// <summary>Takes the configuration's secrets out of a text.</summary>
+    internal string Redact(string text) => config.Redact(text);
+
+    /// <summary>Airbyte's level for a syslog level (0, emergency, to 7, debug).</summary>
+    internal static LogLevel LogLevelOf(int syslogLevel) => syslogLevel switch
+    {
+        <= 2 => LogLevel.Fatal,
+        // librdkafka says ERROR of every connection that breaks, and then makes it anew.
+        3 or 4 => LogLevel.Warn,
+        5 or 6 => LogLevel.Info,
+        _ => LogLevel.Debug,
+    };
+
+    /// <summary>Why a record is not in Kafka.</summary>
+    /// <param name="message">Its delivery report.</param>
+    /// <param name="line">The number of its input line.</param>
+    internal unsafe AirbyteKafkaException ForRecord(in NativeMessage message, long line)
+    {
+        var error = new KafkaError(message.Error);
+        var value = new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength);
+        var record = string.Create(
+            CultureInfo.InvariantCulture, $"The record in line {line} (stream '{ReadStream(value)}')");
+        var topic = NativeProducer.TopicName(message.Topic);
+        var size = (long)(message.ValueLength + message.KeyLength);
+        if (error == KafkaError.MessageTooLarge)
+        {
+            return TooLarge(record, topic, size, "the broker's own limit (message.max.bytes or the topic's max.message.bytes)");
+        }
+
+        if (error == KafkaError.UnknownTopic || error == KafkaError.UnknownTopicOrPartition)
+        {
+            return new AirbyteKafkaException(
+                ErrorKind.TopicMissing,
+                $"{record} was not delivered: topic '{topic}' does not exist and the broker does not create it. Create the topic, or allow auto.create.topics.enable.");
+        }
+
+        if (error == KafkaError.TopicAuthorizationFailed || error == KafkaError.ClusterAuthorizationFailed)
+        {
+            return new AirbyteKafkaException(
+                ErrorKind.AuthorizationFailed, $"{record} was not delivered: the user may not write to topic '{topic}' ({error.Name}). Grant it WRITE and DESCRIBE.");
+        }
+
+        if (error == KafkaError.MessageTimedOut)
+        {
+            var seconds = config.DeliveryTimeout.TotalSeconds;
+            return new AirbyteKafkaException(ErrorKind.DeliveryTimedOut, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{record} was not acknowledged by topic '{topic}' within delivery_timeout_ms ({seconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+        }
+
+        return new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"{record} was not delivered to topic '{topic}': {error.Text} ({error.Name}).");
+    }
+
+    /// <summary>A record that is larger than <c>max_request_size</c>.</summary>
+    internal AirbyteKafkaException ForTooLarge(StreamEntry stream, long line, long size) => TooLarge(
+        string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{stream.Stream.Name}')"),
+        stream.Topic,
+        size,
+        string.Create(CultureInfo.InvariantCulture, $"max_request_size ({config.MaxRequestSize} bytes)"));
+
+    /// <summary>Why the client as a whole cannot go on.</summary>
+    internal AirbyteKafkaException ForClient(KafkaError error, string reason)
+    {
+        var plain = Redact(reason).TrimEnd('.');
+        return error == KafkaError.Authentication || error == KafkaError.SaslAuthenticationFailed
+            ? new AirbyteKafkaException(ErrorKind.AuthenticationFailed, $"The brokers at {config.BootstrapServers} refused the credentials: {plain}. Check protocol.sasl_mechanism and protocol.sasl_jaas_config.")
+            : new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"The Kafka client stopped for good: {plain} ({error.Name}).");
+    }
+
+    /// <summary>There was no room for another record for too long.</summary>
+    internal AirbyteKafkaException ForBlocked(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
+        CultureInfo.InvariantCulture,
+        $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.BootstrapServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls."));
+
+    /// <summary>Records were still on their way when their time was long up.</summary>
+    internal AirbyteKafkaException ForUnsettled(long records, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
+        CultureInfo.InvariantCulture,
+        $"{records} records were neither acknowledged nor refused within {waited.TotalSeconds:0.###} s. Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+
+    private static AirbyteKafkaException TooLarge(string record, string topic, long size, string limit) => new(ErrorKind.RecordTooLarge, string.Create(
+        CultureInfo.InvariantCulture,
+        $"{record} for topic '{topic}' has {size} bytes, more than {limit} allows. Raise max_request_size and the limits of broker and topic, or take the record out of the sync."));
+
+    private static string ReadStream(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("_airbyte_stream"u8))
+            {
+                reader.Read();
+                return JsonText.Read(ref reader);
+            }
+        }
+
+        return "";
+    }
+}

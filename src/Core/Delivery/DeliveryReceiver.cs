@@ -1,0 +1,202 @@
+using AirbyteKafka.Errors;
+using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Delivery;
+
+/// <summary>The thread that takes delivery reports: it counts records out of the ledger, gives their memory back, and keeps the first failure.</summary>
+internal sealed unsafe class DeliveryReceiver : IDisposable
+{
+    private const int ReportsPerCall = 1024;
+
+    // Only bounds how long a wake-up that was missed goes unnoticed: events end the wait themselves.
+    private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(500);
+
+    private readonly NativeProducer _producer;
+    private readonly RecordArena _arena;
+    private readonly StateLedger<DurableState> _ledger;
+    private readonly DeliveryErrors _errors;
+    private readonly IWriteObserver _observer;
+    private readonly Thread _thread;
+    private readonly CancellationTokenSource _failed = new();
+    private readonly AutoResetEvent _progress = new(false);
+    private AirbyteKafkaException? _failure;
+    private long _acknowledged;
+    private long _refused;
+    private volatile bool _ending;
+
+    internal DeliveryReceiver(NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, DeliveryErrors errors, IWriteObserver observer)
+    {
+        _producer = producer;
+        _arena = arena;
+        _ledger = ledger;
+        _errors = errors;
+        _observer = observer;
+        _thread = new Thread(Receive) { IsBackground = true, Name = "Kafka delivery reports" };
+        _thread.Start();
+    }
+
+    /// <summary>Is set whenever records were settled or the write failed.</summary>
+    internal AutoResetEvent Progress => _progress;
+
+    /// <summary>Is cancelled by the first failure.</summary>
+    internal CancellationToken Failed => _failed.Token;
+
+    /// <summary>The first failure, if there was one.</summary>
+    internal AirbyteKafkaException? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Records that Kafka has.</summary>
+    internal long Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>Records that Kafka will not have.</summary>
+    internal long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Settles a record that Kafka's client did not even take.</summary>
+    internal void Refuse(in NativeMessage message)
+    {
+        Settle(message);
+        _arena.Release(_arena.ChunkOf(message.Value), 1);
+    }
+
+    /// <summary>Ends the thread; delivery reports that come later are not looked at.</summary>
+    public void Dispose()
+    {
+        _ending = true;
+        _producer.Wake();
+        _thread.Join();
+        _failed.Dispose();
+        _progress.Dispose();
+    }
+
+    private void Receive()
+    {
+        var reports = stackalloc NativeMessage*[ReportsPerCall];
+        while (!_ending)
+        {
+            var received = _producer.Poll(PollTime);
+            switch (received.Type)
+            {
+                case EventTypes.DeliveryReport:
+                    TakeReports(received, reports);
+                    break;
+                case EventTypes.Error:
+                    TakeError(received);
+                    break;
+                case EventTypes.Log:
+                    var (level, line) = received.ReadLog();
+                    _observer.OnLog(DeliveryErrors.LogLevelOf(level), _errors.Redact(line));
+                    break;
+            }
+
+            received.Dispose();
+        }
+    }
+
+    private void TakeReports(NativeEvent received, NativeMessage** reports)
+    {
+        int count;
+        while ((count = received.TakeMessages(reports, ReportsPerCall)) > 0)
+        {
+            TakeReports(new ReadOnlySpan<nint>(reports, count));
+        }
+
+        _progress.Set();
+    }
+
+    // Neighbours mostly share chunk and epoch: each run of them is counted with one step.
+    private void TakeReports(ReadOnlySpan<nint> reports)
+    {
+        var chunk = (nint)0;
+        var inChunk = 0;
+        var epoch = -1;
+        var inEpoch = 0;
+        foreach (var report in reports)
+        {
+            ref readonly var message = ref *(NativeMessage*)report;
+            var itsChunk = _arena.ChunkOf(message.Value);
+            if (itsChunk != chunk)
+            {
+                ReleaseChunk(chunk, inChunk);
+                (chunk, inChunk) = (itsChunk, 0);
+            }
+
+            inChunk++;
+            if (message.Error != 0)
+            {
+                Settle(message);
+                continue;
+            }
+
+            var itsEpoch = new RecordTag(message.Opaque).Epoch;
+            if (itsEpoch != epoch)
+            {
+                Acknowledge(epoch, inEpoch);
+                (epoch, inEpoch) = (itsEpoch, 0);
+            }
+
+            inEpoch++;
+        }
+
+        ReleaseChunk(chunk, inChunk);
+        Acknowledge(epoch, inEpoch);
+    }
+
+    private void ReleaseChunk(nint chunk, int count)
+    {
+        if (count > 0)
+        {
+            _arena.Release(chunk, count);
+        }
+    }
+
+    private void Acknowledge(int epoch, int count)
+    {
+        if (count > 0)
+        {
+            Volatile.Write(ref _acknowledged, _acknowledged + count);
+            _ledger.Acknowledge(epoch, count);
+        }
+    }
+
+    private void Settle(in NativeMessage failed)
+    {
+        var tag = new RecordTag(failed.Opaque);
+
+        // First the reason, then the count: who sees nothing outstanding any more must see the failure as well.
+        if (Failure is null)
+        {
+            Fail(_errors.ForRecord(failed, tag.Line));
+        }
+
+        Interlocked.Increment(ref _refused);
+        _ledger.Fail(tag.Epoch);
+    }
+
+    private void TakeError(NativeEvent received)
+    {
+        var (error, reason) = received.ReadError();
+        if (error == KafkaError.Fatal)
+        {
+            (error, reason) = _producer.FatalError();
+            Fail(_errors.ForClient(error, reason));
+        }
+        else if (error == KafkaError.Authentication)
+        {
+            Fail(_errors.ForClient(error, reason));
+        }
+        else
+        {
+            // Kafka's client tries again by itself, until the records' own time is up.
+            _observer.OnLog(LogLevel.Warn, _errors.Redact(reason));
+        }
+    }
+
+    private void Fail(AirbyteKafkaException failure)
+    {
+        if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
+        {
+            _failed.Cancel();
+            _progress.Set();
+        }
+    }
+}

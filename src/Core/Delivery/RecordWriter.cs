@@ -1,0 +1,323 @@
+using System.Diagnostics;
+using System.Text;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Protocol;
+using AirbyteKafka.Records;
+using AirbyteKafka.Topics;
+
+namespace AirbyteKafka.Delivery;
+
+/// <summary>Writes Airbyte messages to Kafka: bytes in, acknowledged states out. One write is one writer; its methods are for one thread at a time.</summary>
+/// <remarks>
+/// The calling thread cuts lines, builds record values in native memory and hands them to Kafka's client. A thread of the writer's own takes
+/// the delivery reports and tells the observer each state that has become safe.
+/// </remarks>
+public sealed unsafe class RecordWriter : IDisposable
+{
+    /// <summary>How long records that are on their way may still take once a write has failed or was stopped.</summary>
+    public static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
+
+    // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly DestinationConfig _config;
+    private readonly IWriteObserver _observer;
+    private readonly WriteLog _log;
+    private readonly LineSplitter _lines = new();
+    private readonly RecordKeyGenerator _keys = new();
+    private readonly DeliveryErrors _errors;
+    private readonly StreamTable _streams;
+    private readonly StateLedger<DurableState> _ledger;
+    private readonly Checkpoints _checkpoints = new();
+    private readonly RecordArena _arena;
+    private readonly RecordBatch _batch = new();
+    private readonly NativeProducer _producer;
+    private readonly DeliveryReceiver _receiver;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private bool _disposed;
+
+    /// <summary>Starts a write. Nothing is sent yet.</summary>
+    /// <param name="config">Where and how to write.</param>
+    /// <param name="catalog">The streams that may come.</param>
+    /// <param name="observer">Is told of states and of what happens.</param>
+    /// <exception cref="AirbyteKafkaException">A topic name that Kafka does not allow, a configuration that its client does not take, or no native client.</exception>
+    public RecordWriter(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer)
+    {
+        _config = config;
+        _observer = observer;
+        _log = new WriteLog(observer);
+        _errors = new DeliveryErrors(config);
+        _streams = new StreamTable(TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]));
+        _ledger = new StateLedger<DurableState>(ReleaseState);
+        _arena = new RecordArena(config.BufferMemory);
+        _producer = NativeProducer.Create(config.ToLibrdkafkaProperties());
+        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, observer);
+    }
+
+    /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>
+    public CancellationToken Failed => _receiver.Failed;
+
+    /// <summary>Takes the next bytes of the input: whole lines, parts of lines, or many.</summary>
+    /// <param name="bytes">UTF-8; not needed any more after the call.</param>
+    /// <param name="cancellationToken">Ends a wait for room.</param>
+    /// <exception cref="AirbyteKafkaException">A line that cannot be taken, a record that was not delivered, or no room within <c>max_block_ms</c>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what was taken before stays taken.</exception>
+    public void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (_lines.TryNext(ref bytes, out var line))
+        {
+            TakeLine(line, cancellationToken);
+        }
+
+        ThrowIfFailed();
+    }
+
+    /// <summary>Hands over what is held back for larger batches; for when no more input is at hand just now.</summary>
+    /// <exception cref="AirbyteKafkaException">A record was not taken.</exception>
+    public void Flush()
+    {
+        HandOver();
+        ThrowIfFailed();
+    }
+
+    /// <summary>Ends the input: takes a last line without an end, and waits until every record is settled.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What was done. With a <see cref="WriteResult.Failure"/> records are missing in Kafka, and no state after them has left.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public WriteResult Complete(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_lines.TryLast(out var line))
+            {
+                TakeLine(line, cancellationToken);
+            }
+
+            HandOver();
+            var limit = _config.DeliveryTimeout + Grace;
+            if (!WaitUntilSettled(limit, cancellationToken) && _receiver.Failure is null)
+            {
+                return End(_errors.ForUnsettled(_ledger.Outstanding, limit));
+            }
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            return End(failure);
+        }
+
+        return End(null);
+    }
+
+    /// <summary>Ends the write before the end of its input: records on their way may still arrive for a while, and the states they make safe still leave.</summary>
+    /// <param name="failure">Why.</param>
+    /// <returns>What was done until then.</returns>
+    public WriteResult End(AirbyteKafkaException? failure)
+    {
+        failure = _receiver.Failure ?? failure;
+        if (failure is not null)
+        {
+            HandOver();
+            var drain = _config.DeliveryTimeout < LongestDrain ? _config.DeliveryTimeout : LongestDrain;
+            // Nothing arrives at a cluster that refused the user.
+            if (failure.Kind == ErrorKind.AuthenticationFailed || !WaitUntilAllSettled(drain))
+            {
+                _producer.Purge();
+            }
+        }
+
+        return new WriteResult
+        {
+            Records = _receiver.Acknowledged,
+            FailedRecords = _receiver.Refused,
+            UnknownRecords = _ledger.Produced - _receiver.Acknowledged - _receiver.Refused,
+            Bytes = _streams.Results().Sum(stream => stream.Bytes),
+            States = _checkpoints.Count,
+            Checkpoints = _checkpoints.Latest(),
+            Duration = Stopwatch.GetElapsedTime(_started),
+            Streams = _streams.Results(),
+            Failure = failure,
+        };
+    }
+
+    /// <summary>Lets go of everything. Records that are still on their way are given up.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _receiver.Dispose();
+        _producer.Dispose();
+        _batch.Dispose();
+        _arena.Dispose();
+    }
+
+    private void TakeLine(TerminatedLine terminated, CancellationToken cancellationToken)
+    {
+        terminated = terminated.TrimStart();
+        var line = terminated.Text;
+        if (line.IsEmpty || line[0] != '{')
+        {
+            _log.Skipped(line.IsEmpty ? "is empty and was skipped" : "is not a JSON object and was skipped", _lines.LineNumber);
+            return;
+        }
+
+        var message = MessageScanner.Scan(terminated, _lines.LineNumber);
+        if (message.HasStrayBraces)
+        {
+            _log.Skipped("is followed by closing braces too many, which were dropped", _lines.LineNumber);
+        }
+
+        switch (message.Type)
+        {
+            case MessageType.Record:
+                TakeRecord(line, message, cancellationToken);
+                break;
+            case MessageType.State:
+                TakeState(line, message, cancellationToken);
+                break;
+            default:
+                _log.Skipped(
+                    message.TypeName.IsPresent
+                        ? $"is a message of type {Encoding.UTF8.GetString(message.TypeName.Of(line))}, which a destination has no use for; it was skipped"
+                        : "is a JSON object without a type, no Airbyte message; it was skipped",
+                    _lines.LineNumber);
+                break;
+        }
+    }
+
+    private void TakeRecord(ReadOnlySpan<byte> line, in ScannedMessage message, CancellationToken cancellationToken)
+    {
+        var route = _streams.Find(line, message, _lines.LineNumber);
+        var stream = route.Stream;
+        var emittedAt = message.EmittedAt.Of(line);
+        var data = message.Data.Of(line);
+        var length = RecordEnvelope.Length(route.EnvelopePart, emittedAt.Length, data.Length);
+        if (length + RecordKeyGenerator.KeyLength > _config.MaxRequestSize)
+        {
+            throw _errors.ForTooLarge(stream, _lines.LineNumber, length + (long)RecordKeyGenerator.KeyLength);
+        }
+
+        if (stream.TopicHandle == 0)
+        {
+            stream.TopicHandle = _producer.OpenTopic(stream.Topic);
+        }
+
+        if (!_batch.Takes(stream.TopicHandle))
+        {
+            HandOver();
+            ThrowIfFailed();
+        }
+
+        var value = _arena.TryAllocate(length);
+        if (value is null)
+        {
+            value = WaitForRoom(length, cancellationToken);
+        }
+
+        RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
+        _ledger.CountIn();
+        _batch.Add(stream.TopicHandle, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
+        stream.Count(length + RecordKeyGenerator.KeyLength);
+        if (_config.SyncProducer)
+        {
+            HandOver();
+            WaitUntilSettled(_config.DeliveryTimeout + Grace, cancellationToken);
+            ThrowIfFailed();
+        }
+    }
+
+    private void TakeState(ReadOnlySpan<byte> line, in ScannedMessage message, CancellationToken cancellationToken)
+    {
+        var state = StateMessage.Read(line, message, _lines.LineNumber);
+        HandOver();
+        if (_ledger.WaitingStates >= StateLedger.MaxWaitingStates)
+        {
+            WaitFor(() => _ledger.WaitingStates < StateLedger.MaxWaitingStates, _config.MaxBlock, cancellationToken);
+            ThrowIfFailed();
+        }
+
+        var answer = state.WithRecordCount(_streams.TakeRecordCount(state));
+        _ledger.Close(new DurableState(answer, state.Scope, state.Stream));
+    }
+
+    private void HandOver()
+    {
+        if (_batch.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (ref readonly var refused in _batch.HandOver())
+        {
+            _receiver.Refuse(refused);
+        }
+    }
+
+    private byte* WaitForRoom(int length, CancellationToken cancellationToken)
+    {
+        HandOver();
+        byte* value = null;
+        var found = WaitFor(() => (value = _arena.TryAllocate(length)) is not null, _config.MaxBlock, cancellationToken);
+        ThrowIfFailed();
+        return found ? value : throw _errors.ForBlocked(_config.MaxBlock);
+    }
+
+    private bool WaitUntilSettled(TimeSpan limit, CancellationToken cancellationToken) => WaitFor(() => _ledger.Outstanding == 0, limit, cancellationToken);
+
+    // After a failure the rest still counts: the wait goes on where WaitFor would end.
+    private bool WaitUntilAllSettled(TimeSpan limit)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (_ledger.Outstanding > 0)
+        {
+            var left = limit - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            _receiver.Progress.WaitOne(left);
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until something holds, the write fails, or the limit is over.</summary>
+    /// <returns>Whether it holds.</returns>
+    private bool WaitFor(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var left = limit - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || _receiver.Failure is not null)
+            {
+                return false;
+            }
+
+            WaitHandle.WaitAny([_receiver.Progress, cancellationToken.WaitHandle], left);
+        }
+
+        return true;
+    }
+
+    private void ReleaseState(DurableState state)
+    {
+        _checkpoints.Add(state);
+        _observer.OnState(state);
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_receiver.Failure is { } failure)
+        {
+            throw failure;
+        }
+    }
+}
