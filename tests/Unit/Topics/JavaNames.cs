@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using AirbyteKafka.Tests.Brokers;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Topics;
@@ -48,9 +49,7 @@ internal static class JavaNames
 
     private static Process Start()
     {
-        string home = Environment.GetEnvironmentVariable("JAVA_HOME") ?? "";
-        string java = home.Length == 0 ? "java" : Path.Combine(home, "bin", "java");
-        var start = new ProcessStartInfo(java, ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", Path.Combine(AppContext.BaseDirectory, "Topics", "JavaNames.java")])
+        var start = new ProcessStartInfo(Java.Executable, [.. Java.QuickStart, Path.Combine(AppContext.BaseDirectory, "Topics", "JavaNames.java")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
