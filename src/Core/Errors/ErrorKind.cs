@@ -18,6 +18,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>The command line of the entrypoint is not one of Airbyte's.</summary>
     public static readonly ErrorKind CommandLineInvalid = new(nameof(CommandLineInvalid), "InvalidArgument", FailureType.ConfigError);
 
+    /// <summary>An object from the pipeline or in an argument has no form in JSON.</summary>
+    public static readonly ErrorKind ObjectNotSerializable = new(nameof(ObjectNotSerializable), "InvalidData", FailureType.SystemError);
+
     /// <summary>A line of the input is not the Airbyte message it claims to be.</summary>
     public static readonly ErrorKind MessageMalformed = new(nameof(MessageMalformed), "ParserError", FailureType.SystemError);
 

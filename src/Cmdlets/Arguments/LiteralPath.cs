@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Cmdlets.Arguments;
+
+/// <summary>Paths as a person at a prompt writes them: relative to the session's location, on any of its drives, without wildcards.</summary>
+internal static class LiteralPath
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>The full path in the file system. Nothing has to exist there.</summary>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: the drive does not exist or is none of the file system.</exception>
+    internal static string Resolve(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == FileSystem
+                ? resolved
+                : throw Unreadable(path, $"it is a path of the provider {provider.Name}. Give the path of a file.");
+        }
+        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="fullPath">From <see cref="Resolve"/>.</param>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>.</exception>
+    internal static byte[] ReadAllBytes(string fullPath) => Read(fullPath, File.ReadAllBytes);
+
+    /// <summary>Opens a file to be read from its start to its end.</summary>
+    /// <param name="fullPath">From <see cref="Resolve"/>.</param>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>.</exception>
+    internal static FileStream OpenRead(string fullPath) => Read(
+        fullPath, path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan));
+
+    private static T Read<T>(string fullPath, Func<string, T> read)
+    {
+        try
+        {
+            // Elsewhere than on Windows a folder opens like a file and fails only later, with words that do not help.
+            return Directory.Exists(fullPath) ? throw Unreadable(fullPath, "it is a folder. Give the path of a file.") : read(fullPath);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Unreadable(fullPath, "there is no such file. Check the path.", failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Unreadable(fullPath, "this user may not read it. Grant the right to read it.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(fullPath, failure.Message, failure);
+        }
+    }
+
+    private static AirbyteKafkaException Unreadable(string path, string reason, Exception? inner = null) =>
+        new(ErrorKind.FileUnreadable, $"The file '{path}' cannot be read: {reason}", inner);
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Cmdlets.Pipeline;
+
+/// <summary>Makes PowerShell's error records. PowerShell adds the cmdlet to the id: <c>ConfigInvalid,AirbyteKafka.Cmdlets.…Command</c>.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>An error record of a failure.</summary>
+    /// <param name="failure">What happened. An <see cref="AirbyteKafkaException"/> brings id and category; others get theirs from their type.</param>
+    /// <param name="target">What it happened to, if that can be named.</param>
+    internal static ErrorRecord From(Exception failure, object? target = null) => failure is AirbyteKafkaException known
+        ? new ErrorRecord(known, known.Kind.Id, CategoryOf(known.Kind), target)
+        : new ErrorRecord(failure, failure.GetType().Name, CategoryOf(failure), target);
+
+    private static ErrorCategory CategoryOf(ErrorKind kind) => Enum.Parse<ErrorCategory>(kind.Category);
+
+    private static ErrorCategory CategoryOf(Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => ErrorCategory.ObjectNotFound,
+        UnauthorizedAccessException => ErrorCategory.PermissionDenied,
+        IOException => ErrorCategory.ReadError,
+        TimeoutException => ErrorCategory.OperationTimeout,
+        OperationCanceledException => ErrorCategory.OperationStopped,
+        ArgumentException => ErrorCategory.InvalidArgument,
+        FormatException => ErrorCategory.InvalidData,
+        NotSupportedException or PlatformNotSupportedException => ErrorCategory.NotImplemented,
+        InvalidOperationException => ErrorCategory.InvalidOperation,
+        _ => ErrorCategory.NotSpecified,
+    };
+}
