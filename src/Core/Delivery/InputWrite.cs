@@ -53,6 +53,7 @@ public static class InputWrite
         }
     }
 
-    private static AirbyteKafkaException Interrupted() => new(
+    /// <summary>The failure of a write that was stopped from outside.</summary>
+    public static AirbyteKafkaException Interrupted() => new(
         ErrorKind.Interrupted, "The write was stopped before the end of its input. States that were handed back are safe; run the sync again for the rest.");
 }

@@ -4,11 +4,18 @@ namespace AirbyteKafka.Delivery;
 
 /// <summary>Speaks Airbyte's protocol about a write: states and logs become messages.</summary>
 /// <param name="messages">Takes them.</param>
-public sealed class MessageObserver(AirbyteMessageWriter messages) : IWriteObserver
+/// <param name="leastLevel">Logs of less weight are left out.</param>
+public sealed class MessageObserver(AirbyteMessageWriter messages, LogLevel leastLevel) : IWriteObserver
 {
     /// <inheritdoc/>
     public void OnState(DurableState state) => messages.WriteLine(state.Message);
 
     /// <inheritdoc/>
-    public void OnLog(LogLevel level, string message) => messages.WriteLog(level, message);
+    public void OnLog(LogLevel level, string message)
+    {
+        if (level <= leastLevel)
+        {
+            messages.WriteLog(level, message);
+        }
+    }
 }

@@ -59,6 +59,9 @@ public sealed unsafe class RecordWriter : IDisposable
     /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>
     public CancellationToken Failed => _receiver.Failed;
 
+    /// <summary>How far the write is. For any thread.</summary>
+    public WriteProgress Progress => new(_receiver.Acknowledged, _ledger.Outstanding, _checkpoints.Count);
+
     /// <summary>Takes the next bytes of the input: whole lines, parts of lines, or many.</summary>
     /// <param name="bytes">UTF-8; not needed any more after the call.</param>
     /// <param name="cancellationToken">Ends a wait for room.</param>

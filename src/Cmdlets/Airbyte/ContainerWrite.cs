@@ -1,0 +1,66 @@
+using System.Globalization;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Delivery;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Cmdlets.Airbyte;
+
+/// <summary>A write that speaks Airbyte's protocol: states, logs and the reason of a failure as messages on standard output, and signals obeyed.</summary>
+internal static class ContainerWrite
+{
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a write from its first to its last byte.</summary>
+    /// <exception cref="AirbyteKafkaException">Why it failed; the TRACE about it has been written. Its exit code is the process's.</exception>
+    internal static void Run(
+        Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, Func<Stream> open, bool verbose, CancellationToken stop)
+    {
+        using var signals = new TerminationSignals(stop);
+        using var messages = new AirbyteMessageWriter(Console.OpenStandardOutput(), TimeProvider.System);
+        AirbyteKafkaException? failure;
+        try
+        {
+            failure = Write(readConfig(), readCatalog(), open, new MessageObserver(messages, verbose ? LogLevel.Trace : LogLevel.Info), signals);
+        }
+        catch (AirbyteKafkaException unusable)
+        {
+            failure = unusable;
+        }
+
+        if (failure is not null)
+        {
+            messages.WriteError(failure.Kind.FailureType, failure.Message, failure.Kind.Id);
+        }
+
+        messages.Complete(OutputTimeout);
+        if (failure is not null)
+        {
+            throw new AirbyteKafkaException(failure.Kind, failure.Message, failure) { ExitCode = signals.ExitCode ?? failure.ExitCode };
+        }
+    }
+
+    private static AirbyteKafkaException? Write(
+        DestinationConfig config, ConfiguredCatalog catalog, Func<Stream> open, MessageObserver observer, TerminationSignals signals)
+    {
+        foreach (var warning in config.Warnings.Concat(catalog.Warnings))
+        {
+            observer.OnLog(LogLevel.Warn, $"{warning.Path}: {warning.Message}");
+        }
+
+        using var writer = new RecordWriter(config, catalog, observer);
+        using var input = open();
+        var result = InputWrite.Run(writer, input, signals.Stop);
+        observer.OnLog(LogLevel.Info, Describe(result));
+        return result.Failure;
+    }
+
+    private static string Describe(WriteResult result)
+    {
+        var seconds = result.Duration.TotalSeconds;
+        var megabytes = result.Bytes / 1e6;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Records} records acknowledged, {result.FailedRecords} failed, {result.UnknownRecords} unknown; {megabytes:0.0} MB, {result.States} states in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s).");
+    }
+}
