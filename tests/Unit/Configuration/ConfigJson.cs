@@ -10,16 +10,12 @@ internal static class ConfigJson
 {
     public const string Source = "config.json";
 
-    /// <summary>The minimal configuration with <paramref name="more"/> members (JSON, without braces) added or replaced.</summary>
+    /// <summary>The minimal configuration with <paramref name="more"/> members (JSON, without braces) added, or in place of its own.</summary>
     public static byte[] With(string more = "")
     {
-        var json = new JsonObject { ["bootstrap_servers"] = "kafka1:9092", ["topic_pattern"] = "{namespace}.{stream}" };
-        foreach (var (name, value) in JsonNode.Parse($"{{{more}}}")!.AsObject())
-        {
-            json[name] = value?.DeepClone();
-        }
-
-        return Encoding.UTF8.GetBytes(json.ToJsonString());
+        string[] least = ["\"bootstrap_servers\": \"kafka1:9092\"", "\"topic_pattern\": \"{namespace}.{stream}\""];
+        var members = least.Where(member => !more.Contains(member[..member.IndexOf(':')], StringComparison.Ordinal)).Append(more).Where(member => member.Length > 0);
+        return Encoding.UTF8.GetBytes($"{{{string.Join(", ", members)}}}");
     }
 
     /// <summary>The minimal configuration with a protocol object of these members.</summary>
