@@ -7,8 +7,10 @@ namespace AirbyteKafka.Configuration;
 /// <summary>Reads a configured catalog in one pass, without building a tree: schemas may be large and are of no interest.</summary>
 internal sealed class CatalogReader
 {
+    private const int MostShown = 20;
+
     private readonly List<string> _problems = [];
-    private readonly List<ConfigIssue> _warnings = [];
+    private readonly List<(ConfigIssueId Id, string Mode, string Path, string Message)> _warnings = [];
     private readonly List<ConfiguredStream> _streams = [];
     private readonly Dictionary<StreamDescriptor, int> _places = [];
 
@@ -34,13 +36,26 @@ internal sealed class CatalogReader
 
         return catalog._problems switch
         {
-            [] => new(source, catalog._streams, catalog._warnings),
+            [] => new(source, catalog._streams, catalog.SummarizeWarnings()),
             [var only] => throw Invalid($"The catalog in {source} cannot be used: {only}"),
-            var all => throw Invalid($"The catalog in {source} cannot be used, for {all.Count} reasons:\n- {string.Join("\n- ", all)}"),
+            { Count: <= MostShown } all => throw Invalid($"The catalog in {source} cannot be used, for {all.Count} reasons:\n- {string.Join("\n- ", all)}"),
+            var all => throw Invalid($"The catalog in {source} cannot be used, for {all.Count} reasons, the first of which are:\n- {string.Join("\n- ", all.Take(MostShown))}"),
         };
     }
 
     private static AirbyteKafkaException Invalid(string message) => new(ErrorKind.CatalogInvalid, message);
+
+    /// <summary>One warning for each mode, with the first stream that asks for it: a catalog may have thousands of streams that all do.</summary>
+    private ConfigIssue[] SummarizeWarnings() =>
+    [
+        .. _warnings.GroupBy(warning => (warning.Id, warning.Mode)).Select(group =>
+        {
+            var first = group.First();
+            var more = group.Count() - 1;
+            var rest = more == 0 ? "" : $" The same holds for {more} more stream{(more == 1 ? "" : "s")}.";
+            return new ConfigIssue(first.Id, first.Path, first.Message + rest);
+        }),
+    ];
 
     private void ReadRoot(ref Utf8JsonReader reader, string source)
     {
@@ -171,7 +186,7 @@ internal sealed class CatalogReader
             case "full_refresh": return SyncMode.FullRefresh;
             case "incremental": return SyncMode.Incremental;
             default:
-                _warnings.Add(new(ConfigIssueId.UnknownName, $"{path}.sync_mode", $"{path}.sync_mode: {ConfigIssues.Show(text)} is not known here; the records are appended."));
+                _warnings.Add((ConfigIssueId.UnknownName, text, $"{path}.sync_mode", $"{path}.sync_mode: {ConfigIssues.Show(text)} is not known here; the records are appended."));
                 return SyncMode.Unknown;
         }
     }
@@ -189,9 +204,10 @@ internal sealed class CatalogReader
         };
         if (text is not null && mode != DestinationSyncMode.Append)
         {
+            path += ".destination_sync_mode";
             _warnings.Add(mode == DestinationSyncMode.Unknown
-                ? new(ConfigIssueId.UnknownName, $"{path}.destination_sync_mode", $"{path}.destination_sync_mode: {ConfigIssues.Show(text)} is not known here; the records of stream '{descriptor}' are appended.")
-                : new(ConfigIssueId.AppendOnly, $"{path}.destination_sync_mode", $"{path}.destination_sync_mode: Kafka can only append. The records of stream '{descriptor}' are appended, not handled as '{text}' asks."));
+                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {ConfigIssues.Show(text)} is not known here; the records of stream '{descriptor}' are appended.")
+                : (ConfigIssueId.AppendOnly, text, path, $"{path}: Kafka can only append. The records of stream '{descriptor}' are appended, not handled as '{text}' asks."));
         }
 
         return mode;

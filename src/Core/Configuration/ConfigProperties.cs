@@ -171,7 +171,7 @@ public static class ConfigProperties
         Minimum = 1,
         Maximum = int.MaxValue,
         KafkaProperty = "max.in.flight.requests.per.connection",
-        Librdkafka = [new("max.in.flight.requests.per.connection", 1, 1_000_000)],
+        Librdkafka = [new("max.in.flight.requests.per.connection", 1, 1_000_000, ProducerOnly: true)],
     };
 
     /// <summary>How host names become addresses.</summary>
@@ -219,7 +219,7 @@ public static class ConfigProperties
         Minimum = 1,
         Maximum = int.MaxValue,
         KafkaProperty = "max.request.size",
-        Librdkafka = [new("message.max.bytes", 1_000, 1_000_000_000)],
+        Librdkafka = [new("message.max.bytes", 1_000, 1_000_000_000, ProducerOnly: true)],
         Difference = "Java adds 85 to 93 bytes of framing to a record before it compares, librdkafka 36: whatever Java takes is taken.",
     };
 
@@ -282,7 +282,7 @@ public static class ConfigProperties
         Fallback = "60000",
         Minimum = 0,
         KafkaProperty = "max.block.ms",
-        Librdkafka = [new("topic.metadata.propagation.max.ms", 0, 3_600_000)],
+        Librdkafka = [new("topic.metadata.propagation.max.ms", 0, 3_600_000, ProducerOnly: true)],
         Difference = "Java blocks the caller for both waits. Here the wait for room is kept by the writer (at most 24 days), the wait for a topic by librdkafka (at most an hour).",
     };
 

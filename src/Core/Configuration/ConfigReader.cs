@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 
 namespace AirbyteKafka.Configuration;
@@ -137,17 +136,14 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
     }
 
     /// <summary>Reads 16384, "16384", 16384.0 and 1e4 alike; what is no whole number is refused.</summary>
-    private static bool TryWhole(string text, out BigInteger number)
+    private static bool TryWhole(string text, out decimal number)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
             | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-        number = default;
-        if (text.Length > 400 || !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var magnitude) || Math.Abs(magnitude) > 1e300)
-        {
-            return false;
-        }
 
-        return BigInteger.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
+        // Decimal keeps all digits but rounds what is smaller than its last place; double does not round that to a whole number.
+        return decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && decimal.IsInteger(number)
+            && double.IsInteger(double.Parse(text, Style, CultureInfo.InvariantCulture));
     }
 
     private static string? Unusable(string text)

@@ -41,18 +41,27 @@ public sealed class ConfiguredCatalogTests
             {"streams": [
               {"stream": {"name": "a"}, "sync_mode": "full_refresh", "destination_sync_mode": "overwrite"},
               {"stream": {"name": "b"}, "sync_mode": "hourly", "destination_sync_mode": "append_dedup"},
-              {"stream": {"name": "c"}, "sync_mode": "incremental", "destination_sync_mode": "mirror"}
+              {"stream": {"name": "c"}, "sync_mode": "incremental", "destination_sync_mode": "mirror"},
+              {"stream": {"name": "d"}, "destination_sync_mode": "overwrite"}, {"stream": {"name": "e"}, "destination_sync_mode": "overwrite"}
             ]}
             """);
 
         Assert.Equal(
             [
-                new(ConfigIssueId.AppendOnly, "streams[0].destination_sync_mode", "streams[0].destination_sync_mode: Kafka can only append. The records of stream 'a' are appended, not handled as 'overwrite' asks."),
+                new(ConfigIssueId.AppendOnly, "streams[0].destination_sync_mode", "streams[0].destination_sync_mode: Kafka can only append. The records of stream 'a' are appended, not handled as 'overwrite' asks. The same holds for 2 more streams."),
                 new(ConfigIssueId.UnknownName, "streams[1].sync_mode", "streams[1].sync_mode: 'hourly' is not known here; the records are appended."),
                 new(ConfigIssueId.AppendOnly, "streams[1].destination_sync_mode", "streams[1].destination_sync_mode: Kafka can only append. The records of stream 'b' are appended, not handled as 'append_dedup' asks."),
                 new(ConfigIssueId.UnknownName, "streams[2].destination_sync_mode", "streams[2].destination_sync_mode: 'mirror' is not known here; the records of stream 'c' are appended."),
             ],
             catalog.Warnings);
+    }
+
+    [Fact]
+    public void A_catalog_wrong_in_hundreds_of_places_gets_a_message_one_can_read()
+    {
+        var json = $"{{\"streams\": [{string.Join(',', Enumerable.Repeat("{}", 500))}]}}";
+        var lines = Assert.Throws<AirbyteKafkaException>(() => Parse(json)).Message.Split('\n');
+        Assert.Equal((21, "The catalog in catalog.json cannot be used, for 500 reasons, the first of which are:"), (lines.Length, lines[0]));
     }
 
     [Fact]
