@@ -8,7 +8,13 @@
     Description          = 'Gets data into Kafka from Airbyte and from a PowerShell prompt: a drop-in for the Airbyte Kafka destination that acknowledges a state only when its records are in Kafka.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Get-KafkaDestinationSpec'
+        'Get-KafkaDestinationTopic'
+        'Receive-KafkaRecord'
+        'Start-KafkaMockCluster'
+        'Stop-KafkaMockCluster'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -73,7 +73,7 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json)
             case SecureString or PSCredential: throw Refuse("is a secret, and secrets are not written as plain text");
             case ScriptBlock or Delegate or MemberInfo or Pointer or nint or nuint: throw Refuse($"is of type {value.GetType()}, which is no data");
             // Guid, TimeSpan, Version, IPAddress and whatever else has a text of its own.
-            case IFormattable other: json.WriteStringValue(Invariant(other)); return true;
+            case IFormattable other and not PSObject: json.WriteStringValue(Invariant(other)); return true;
             default: return false;
         }
     }

@@ -39,6 +39,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A topic does not exist and is not created on first use.</summary>
     public static readonly ErrorKind TopicMissing = new(nameof(TopicMissing), "ObjectNotFound", FailureType.ConfigError);
 
+    /// <summary>A text cannot be the name of a topic.</summary>
+    public static readonly ErrorKind TopicNameInvalid = new(nameof(TopicNameInvalid), "InvalidArgument", FailureType.ConfigError);
+
     /// <summary>A record is larger than the producer or the broker takes.</summary>
     public static readonly ErrorKind RecordTooLarge = new(nameof(RecordTooLarge), "LimitsExceeded", FailureType.ConfigError);
 
@@ -47,6 +50,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
 
     /// <summary>A broker refused a record for good.</summary>
     public static readonly ErrorKind DeliveryFailed = new(nameof(DeliveryFailed), "WriteError", FailureType.SystemError);
+
+    /// <summary>A broker refused to hand out records.</summary>
+    public static readonly ErrorKind ReadFailed = new(nameof(ReadFailed), "ReadError", FailureType.SystemError);
 
     /// <summary>The operation was ended from outside before it was done.</summary>
     public static readonly ErrorKind Interrupted = new(nameof(Interrupted), "OperationStopped", FailureType.TransientError);

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using System.Text;
+using AirbyteKafka.Cmdlets.Json;
+using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Cmdlets;
+
+/// <summary>Says what a configuration of the destination is made of: Airbyte's spec, as an object or as the SPEC message.</summary>
+[Cmdlet(VerbsCommon.Get, "KafkaDestinationSpec", HelpUri = HelpLinks.Cmdlets + "get-kafkadestinationspec")]
+[OutputType(OutputName)]
+public sealed class GetKafkaDestinationSpecCommand : CancellableCmdlet
+{
+    private const string OutputName = "AirbyteKafka.DestinationSpec";
+
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Writes the SPEC message as a line on the standard output instead of an object into the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter AsAirbyteMessage { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnEnd()
+    {
+        if (AsAirbyteMessage)
+        {
+            using var messages = new AirbyteMessageWriter(Console.OpenStandardOutput(), TimeProvider.System);
+            messages.WriteSpec(DestinationSpec.WriteTo);
+            messages.Complete(OutputTimeout);
+            return;
+        }
+
+        var spec = PSObject.AsPSObject(PowerShellJson.Deserialize(Encoding.UTF8.GetBytes(DestinationSpec.ToJson())));
+        spec.TypeNames.Insert(0, OutputName);
+        WriteObject(spec);
+    }
+}

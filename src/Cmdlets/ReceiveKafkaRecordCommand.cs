@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using AirbyteKafka.Cmdlets.Arguments;
+using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Consuming;
+
+namespace AirbyteKafka.Cmdlets;
+
+/// <summary>Reads the records that lie in topics: all partitions, from the first record to the last there is when the command starts.</summary>
+[Cmdlet(VerbsCommunications.Receive, "KafkaRecord", DefaultParameterSetName = ServersSet, HelpUri = HelpLinks.Cmdlets + "receive-kafkarecord")]
+[OutputType(typeof(ReceivedRecord))]
+public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
+{
+    private const string ServersSet = "BootstrapServers";
+    private const string ConfigSet = "Config";
+
+    /// <summary>The brokers to connect to first: host:port pairs separated by commas.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ServersSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string BootstrapServers { get; set; } = null!;
+
+    /// <summary>A configuration of the destination, whose connection is used: a path, JSON text, a hashtable or an object.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ConfigSet)]
+    [ValidateNotNullOrEmpty]
+    public object Config { get; set; } = null!;
+
+    /// <summary>The topics' names.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string[] Topic { get; set; } = [];
+
+    /// <summary>How many records to read at most; all without it.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long Count { get; set; } = long.MaxValue;
+
+    /// <summary>The longest wait for an answer of the brokers, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <inheritdoc/>
+    protected override void OnProcess()
+    {
+        var left = Count;
+        foreach (var record in TopicReader.Read(Connection(), Topic, TimeSpan.FromSeconds(TimeoutSeconds), StopToken))
+        {
+            WriteObject(record);
+            if (--left == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private KafkaConnection Connection() => ParameterSetName == ConfigSet
+        ? KafkaConnection.Of(ConfigArgument.Read(this, Config))
+        : KafkaConnection.ToServers(BootstrapServers);
+}

@@ -1,0 +1,37 @@
+using AirbyteKafka.Configuration;
+
+namespace AirbyteKafka.Consuming;
+
+/// <summary>How to reach the brokers to read from them.</summary>
+public sealed class KafkaConnection
+{
+    private readonly Func<string, string> _redact;
+
+    private KafkaConnection(string bootstrapServers, IReadOnlyList<KeyValuePair<string, string>> properties, Func<string, string> redact)
+    {
+        BootstrapServers = bootstrapServers;
+        Properties = properties;
+        _redact = redact;
+    }
+
+    /// <summary>The brokers to connect to first, <c>host:port</c> pairs separated by commas.</summary>
+    public string BootstrapServers { get; }
+
+    /// <summary>librdkafka's properties of connection and security. Some of the values may be secrets.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Properties { get; }
+
+    /// <summary>A connection without encryption or credentials.</summary>
+    /// <param name="bootstrapServers"><c>host:port</c> pairs separated by commas.</param>
+    public static KafkaConnection ToServers(string bootstrapServers) => new(bootstrapServers, [new("bootstrap.servers", bootstrapServers)], static text => text);
+
+    /// <summary>The connection that a destination's configuration describes.</summary>
+    /// <param name="config">The configuration.</param>
+    public static KafkaConnection Of(DestinationConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new KafkaConnection(config.BootstrapServers, config.ToLibrdkafkaClientProperties(), config.Redact);
+    }
+
+    /// <summary>Takes secrets out of a text.</summary>
+    internal string Redact(string text) => _redact(text);
+}
