@@ -14,10 +14,11 @@
         'Receive-KafkaRecord'
         'Start-KafkaMockCluster'
         'Stop-KafkaMockCluster'
+        'Write-AirbyteRecords'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('Write-AirbyteRecord')
     PrivateData          = @{
         PSData = @{
             Tags = @('Airbyte', 'Kafka', 'Destination', 'ETL', 'Producer', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')

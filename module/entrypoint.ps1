@@ -74,7 +74,7 @@ try {
 catch {
     # What the cmdlets threw on purpose, they have put into a TRACE themselves.
     if ($_.Exception.GetType().Name -eq 'AirbyteKafkaException') { exit $_.Exception.ExitCode }
-    Write-TraceError $_.Exception.Message $failure "$($_.FullyQualifiedErrorId) at $($_.InvocationInfo.ScriptLineNumber)"
+    Write-TraceError $_.Exception.Message $failure "$($_.Exception.GetType().Name), line $($_.InvocationInfo.ScriptLineNumber) of the entrypoint"
     exit 1
 }
 exit 0
