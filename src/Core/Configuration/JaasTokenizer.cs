@@ -100,9 +100,10 @@ internal sealed class JaasTokenizer(string text)
             }
             else
             {
-                // A single slash already begins a comment that ends with the line.
-                var end = text.AsSpan(_next).IndexOfAny('\r', '\n');
-                _next = end < 0 ? text.Length : _next + end;
+                // A single slash already begins a comment that ends with the line; whatever follows it is part of it, even a line end.
+                var begin = Math.Min(_next + 2, text.Length);
+                var end = text.AsSpan(begin).IndexOfAny('\r', '\n');
+                _next = end < 0 ? text.Length : begin + end;
             }
         }
     }

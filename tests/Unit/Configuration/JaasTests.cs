@@ -22,6 +22,7 @@ public sealed class JaasTests
     [InlineData("required username=\"\\101\\7x\" password=\"\\3775\\4567\";", "A\ax", "\u00ff5%67")]
     [InlineData("required /* who */ username=\"a\" // and\n password=\"b\" / how\n;", "a", "b")]
     [InlineData("required username=\"a\" username=\"b\" password=\"c\";", "b", "c")]
+    [InlineData("required /\n c\n username=\"a\" /* x */ password=\"b\";", "a", "b")]
     [InlineData("required username=bär password=\"naïve 日本 😀\";", "bär", "naïve 日本 😀")]
     [InlineData("required \"username\"=\"a\" 'password'=\"b\"; // the end", "a", "b")]
     public void Texts_are_read_as_kafka_reads_them(string options, string user, string password) =>
