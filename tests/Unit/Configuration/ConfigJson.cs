@@ -45,7 +45,7 @@ internal static class ConfigJson
 
     public static string[] Warnings(byte[] json) => [.. TryParse(json).Warnings.Select(warning => warning.Message)];
 
-    public static Dictionary<string, string> LibrdkafkaProperties(byte[] json) => new(Parse(json).ToLibrdkafkaProperties());
+    public static Dictionary<string, string> Properties(byte[] json) => new(Parse(json).ToLibrdkafkaProperties());
 
     public static string Quote(string text) => JsonSerializer.Serialize(text);
 }

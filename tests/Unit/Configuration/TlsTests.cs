@@ -118,7 +118,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void Sasl_over_tls_takes_the_same_settings()
     {
-        var properties = LibrdkafkaProperties(WithLogin("PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule required username=u password=p;", (Trust, _pki.AuthorityPem)));
+        var properties = Properties(WithLogin("PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule required username=u password=p;", (Trust, _pki.AuthorityPem)));
         Assert.Equal(("SASL_SSL", _pki.AuthorityPem, "https"), (properties["security.protocol"], properties["ssl.ca.pem"], properties["ssl.endpoint.identification.algorithm"]));
     }
 
