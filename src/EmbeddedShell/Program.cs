@@ -3,8 +3,13 @@ using AirbyteKafka.EmbeddedShell;
 
 const int UsageError = 64;
 
-// A shell inside a product reports to nobody; the engine reads this once, when it is first used.
+// The engine reads both once, when it is first used. A shell inside a product reports to nobody, and opens no socket for
+// debuggers to attach to unless it is told to.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+if (Environment.GetEnvironmentVariable("POWERSHELL_DIAGNOSTICS_OPTOUT") is null)
+{
+    Environment.SetEnvironmentVariable("POWERSHELL_DIAGNOSTICS_OPTOUT", "1");
+}
 
 var commandLine = CommandLine.Parse(args);
 var console = new ShellConsole();

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Text;
 
 namespace AirbyteKafka.EmbeddedShell;
@@ -43,10 +43,8 @@ internal sealed class ShellConsole
     /// <summary>Whether stdout shows ANSI sequences; where not, they are taken out.</summary>
     public bool TakesAnsi { get; }
 
-    /// <summary>The terminal's size in characters, or null where stdout is none or does not tell.</summary>
-    public Size? TerminalSize => IsTerminal && Console.WindowWidth is > 0 and var width && Console.WindowHeight is > 0 and var height
-        ? new Size(width, height)
-        : null;
+    /// <summary>The terminal's size in characters, each null where stdout is no terminal or the terminal does not tell.</summary>
+    public (int? Width, int? Height) TerminalSize => IsTerminal ? (Known(Console.WindowWidth), Known(Console.WindowHeight)) : (null, null);
 
     /// <summary>Writes to stdout.</summary>
     public void Write(string text) => Write(_output, TakesAnsi, text);
@@ -79,13 +77,15 @@ internal sealed class ShellConsole
     {
         var shown = takesAnsi || !text.Contains('\e', StringComparison.Ordinal)
             ? text
-            : new System.Management.Automation.Internal.StringDecorated(text).ToString(OutputRendering.PlainText);
+            : new StringDecorated(text).ToString(OutputRendering.PlainText);
         lock (_lock)
         {
             EraseProgress();
             writer.Write(shown);
         }
     }
+
+    private static int? Known(int length) => length > 0 ? length : null;
 
     private void EraseProgress()
     {

@@ -7,11 +7,12 @@ namespace AirbyteKafka.EmbeddedShell;
 internal sealed class ShellRawUserInterface(ShellConsole console) : PSHostRawUserInterface
 {
     // Wide enough that a message is one line in a log, narrow enough that columns without a width stay together.
-    private static readonly Size Redirected = new(250, 50);
+    private const int RedirectedWidth = 250;
+    private const int RedirectedHeight = 50;
 
     public override Size BufferSize
     {
-        get => console.TerminalSize ?? Redirected;
+        get => new(console.TerminalSize.Width ?? RedirectedWidth, console.TerminalSize.Height ?? RedirectedHeight);
         set => throw Unsupported();
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using Microsoft.PowerShell;
 
@@ -88,9 +89,16 @@ internal sealed class ShellSession : IDisposable
         {
             return 1;
         }
-        catch (RuntimeException e)
+        catch (IncompleteParseException e)
         {
-            Report(e.ErrorRecord);
+            // Made for prompts that read on: it does not say where. Parsed as a whole, the text does.
+            Parser.ParseInput(pipeline.Commands[0].CommandText, out _, out var errors);
+            Report(errors.Length > 0 ? new ParseException(errors) : e);
+            return 1;
+        }
+        catch (Exception e)
+        {
+            Report(e);
             return 1;
         }
         finally
@@ -99,8 +107,11 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
-    private void Report(ErrorRecord error)
+    private void Report(Exception exception)
     {
+        var error = exception is IContainsErrorRecord known
+            ? known.ErrorRecord
+            : new ErrorRecord(exception, exception.GetType().Name, ErrorCategory.NotSpecified, null);
         using var pipeline = _runspace.CreatePipeline();
         pipeline.Input.Write(error);
         pipeline.Commands.Add(OutDefault());

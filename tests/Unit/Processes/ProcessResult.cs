@@ -23,6 +23,11 @@ public sealed record ProcessResult(int ExitCode, ReadOnlyMemory<byte> StdoutByte
         ? text[^1] == '\n' ? text[..^1].Split('\n') : text.Split('\n')
         : [];
 
+    /// <summary>The exit code and both texts in one, to be asserted in one: line ends as \n, none at the end.</summary>
+    public (int ExitCode, string Stdout, string Stderr) Outcome => (ExitCode, Text(Stdout), Text(Stderr));
+
     /// <summary>The whole outcome as a failed assertion should show it.</summary>
     public override string ToString() => $"exit code {ExitCode} after {Elapsed.TotalMilliseconds:F0} ms\n-- stdout --\n{Stdout}\n-- stderr --\n{Stderr}";
+
+    private static string Text(string output) => output.ReplaceLineEndings("\n").TrimEnd('\n');
 }

@@ -56,9 +56,12 @@ public sealed partial class RunningProcess : IAsyncDisposable
     public Task<ProcessResult> WaitAsync() => _completion;
 
     /// <summary>Sends a signal by its number (SIGINT 2, SIGKILL 9, SIGTERM 15, SIGSTOP and SIGCONT as the platform has them).</summary>
-    public void Signal(int number)
+    public void Signal(int number) => Signal(_process.Id, number);
+
+    /// <summary>Sends a signal to a process a test has started by other means, such as a child of one it runs.</summary>
+    public static void Signal(int processId, int number)
     {
-        if (kill(_process.Id, number) != 0)
+        if (kill(processId, number) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
