@@ -8,12 +8,14 @@
     Description          = 'Gets data into Kafka from Airbyte and from a PowerShell prompt: a drop-in for the Airbyte Kafka destination that acknowledges a state only when its records are in Kafka.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('AirbyteKafka.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-KafkaDestinationSpec'
         'Get-KafkaDestinationTopic'
         'Receive-KafkaRecord'
         'Start-KafkaMockCluster'
         'Stop-KafkaMockCluster'
+        'Test-KafkaDestination'
         'Write-AirbyteRecords'
     )
     FunctionsToExport    = @()
@@ -21,7 +23,9 @@
     AliasesToExport      = @('Write-AirbyteRecord')
     PrivateData          = @{
         PSData = @{
-            Tags = @('Airbyte', 'Kafka', 'Destination', 'ETL', 'Producer', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags       = @('Airbyte', 'Kafka', 'Destination', 'ETL', 'Producer', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://github.com/airbyte-kafka/airbyte-kafka/blob/main/LICENSE'
+            ProjectUri = 'https://github.com/airbyte-kafka/airbyte-kafka'
         }
     }
 }

@@ -3,7 +3,7 @@ using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Consuming;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Reads the records that lie in topics: all partitions, from the first record to the last there is when the command starts.</summary>
 [Cmdlet(VerbsCommunications.Receive, "KafkaRecord", DefaultParameterSetName = ServersSet, HelpUri = HelpLinks.Cmdlets + "receive-kafkarecord")]

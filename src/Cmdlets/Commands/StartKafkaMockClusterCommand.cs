@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Librdkafka;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Starts a Kafka cluster inside this process, for tests and for trying things out.</summary>
 [Cmdlet(VerbsLifecycle.Start, "KafkaMockCluster", HelpUri = HelpLinks.Cmdlets + "start-kafkamockcluster")]

@@ -3,7 +3,7 @@ using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Topics;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Says which topic each stream of a catalog goes to, without asking a broker.</summary>
 [Cmdlet(VerbsCommon.Get, "KafkaDestinationTopic", HelpUri = HelpLinks.Cmdlets + "get-kafkadestinationtopic")]

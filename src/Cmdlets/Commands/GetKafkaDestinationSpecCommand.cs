@@ -5,7 +5,7 @@ using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Protocol;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Says what a configuration of the destination is made of: Airbyte's spec, as an object or as the SPEC message.</summary>
 [Cmdlet(VerbsCommon.Get, "KafkaDestinationSpec", HelpUri = HelpLinks.Cmdlets + "get-kafkadestinationspec")]

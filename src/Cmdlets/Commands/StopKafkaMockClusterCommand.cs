@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Librdkafka;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Ends a cluster that Start-KafkaMockCluster started, and with it all that was written to it.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "KafkaMockCluster", SupportsShouldProcess = true, HelpUri = HelpLinks.Cmdlets + "stop-kafkamockcluster")]
