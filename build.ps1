@@ -1,0 +1,64 @@
+#!/usr/bin/env pwsh
+#requires -Version 7.6
+<#
+.SYNOPSIS
+    Builds, tests and packs the module. Thin over `dotnet`: every task says the command it runs.
+.PARAMETER Task
+    Build: the solution, and the module in artifacts/module/AirbyteKafka.
+    Test: everything that xunit tests. Pester: the module's surface, by Pester 5.
+    Analyze: PSScriptAnalyzer over the scripts. Pack: the module as a zip in artifacts/package.
+.EXAMPLE
+    ./build.ps1 Build, Test, Pester
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack')]
+    [string[]] $Task = 'Build'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+$module = "$PSScriptRoot/artifacts/module/AirbyteKafka"
+
+function Invoke-DotNet {
+    Write-Verbose "dotnet $args" -Verbose
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Build { Invoke-DotNet build $PSScriptRoot -c Release }
+
+function Invoke-Test { Invoke-DotNet test --solution "$PSScriptRoot/AirbyteKafka.slnx" }
+
+function Invoke-PesterSuite {
+    Import-Module Pester -MinimumVersion 5.5
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = "$PSScriptRoot/tests/Pester"
+    $configuration.Run.Throw = $true
+    $configuration.Output.Verbosity = 'Detailed'
+    Invoke-Pester -Configuration $configuration
+}
+
+function Invoke-Analysis {
+    $found = Get-Item "$PSScriptRoot/build.ps1", "$PSScriptRoot/module", "$PSScriptRoot/examples", "$PSScriptRoot/tests/Pester" |
+        ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings "$PSScriptRoot/PSScriptAnalyzerSettings.psd1" }
+    if ($found) { throw ($found | Format-Table -AutoSize | Out-String) }
+}
+
+function Invoke-Pack {
+    $version = (Import-PowerShellDataFile "$module/AirbyteKafka.psd1").ModuleVersion
+    $package = New-Item -ItemType Directory -Force "$PSScriptRoot/artifacts/package"
+    Compress-Archive -Path $module -DestinationPath "$package/AirbyteKafka.$version.zip" -Force
+    Get-Item "$package/AirbyteKafka.$version.zip"
+}
+
+foreach ($name in $Task) {
+    switch ($name) {
+        'Build' { Invoke-Build }
+        'Test' { Invoke-Test }
+        'Pester' { Invoke-PesterSuite }
+        'Analyze' { Invoke-Analysis }
+        'Pack' { Invoke-Build; Invoke-Pack }
+    }
+}
