@@ -30,6 +30,12 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>No broker answered in time.</summary>
     public static readonly ErrorKind BrokerUnreachable = new(nameof(BrokerUnreachable), "ConnectionError", FailureType.TransientError);
 
+    /// <summary>A port answers, but not the way the configured security protocol or mechanism wants it.</summary>
+    public static readonly ErrorKind ListenerMismatch = new(nameof(ListenerMismatch), "ProtocolError", FailureType.ConfigError);
+
+    /// <summary>A TLS connection did not come about: one side does not accept the other's certificate.</summary>
+    public static readonly ErrorKind TlsFailed = new(nameof(TlsFailed), "SecurityError", FailureType.ConfigError);
+
     /// <summary>A broker refused the credentials.</summary>
     public static readonly ErrorKind AuthenticationFailed = new(nameof(AuthenticationFailed), "AuthenticationError", FailureType.ConfigError);
 

@@ -1,0 +1,59 @@
+using AirbyteKafka.Connection;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Cmdlets.Airbyte;
+
+/// <summary>A check that speaks Airbyte's protocol: its steps as LOG messages and one CONNECTION_STATUS on standard output.</summary>
+internal static class ContainerCheck
+{
+    // Word for word what the Java connector begins with, blank before the line's end included: people search for it.
+    private const string FailureStart = "Could not connect to the Kafka brokers with provided configuration. \n";
+
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a check.</summary>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.Interrupted"/>: a signal ended it. Its exit code is the process's.</exception>
+    internal static void Run(Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> check, bool verbose, CancellationToken stop)
+    {
+        using var signals = new TerminationSignals(stop);
+        using var messages = new AirbyteMessageWriter(Console.OpenStandardOutput(), TimeProvider.System);
+        AirbyteKafkaException? interrupted = null;
+        try
+        {
+            var result = check(new MessageObserver(messages, verbose ? LogLevel.Trace : LogLevel.Info), signals.Stop).GetAwaiter().GetResult();
+            messages.WriteConnectionStatus(result.Succeeded, result.Succeeded ? result.Message : FailureStart + result.Message);
+        }
+        catch (OperationCanceledException stopped) when (signals.Stop.IsCancellationRequested)
+        {
+            interrupted = new AirbyteKafkaException(ErrorKind.Interrupted, "The check was stopped before its end.", stopped) { ExitCode = signals.ExitCode ?? 1 };
+            messages.WriteConnectionStatus(succeeded: false, FailureStart + interrupted.Message);
+        }
+
+        messages.Complete(OutputTimeout);
+        if (interrupted is not null)
+        {
+            throw interrupted;
+        }
+    }
+
+    private sealed class MessageObserver(AirbyteMessageWriter messages, LogLevel most) : ICheckObserver
+    {
+        public void OnStep(CheckStep checkStep) => messages.WriteLog(
+            checkStep.Outcome switch
+            {
+                CheckOutcome.Failed => LogLevel.Error,
+                CheckOutcome.Warning => LogLevel.Warn,
+                _ => LogLevel.Info,
+            },
+            checkStep.ToString());
+
+        public void OnLog(LogLevel level, string message)
+        {
+            if (level <= most)
+            {
+                messages.WriteLog(level, message);
+            }
+        }
+    }
+}

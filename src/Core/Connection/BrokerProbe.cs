@@ -1,0 +1,329 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Connection;
+
+/// <summary>Goes the way to one broker step by step, as far as it goes without credentials: name, port, TLS, and whether a broker of the right kind answers.</summary>
+internal sealed class BrokerProbe
+{
+    private const short UnsupportedMechanism = 33;
+    private const short NotASaslListener = 34;
+
+    private readonly BrokerAddress _broker;
+    private readonly ConnectionSecurity _security;
+    private readonly TimeSpan _limit;
+    private readonly CancellationToken _cancellation;
+    private readonly List<CheckStep> _steps = [];
+    private bool _portOpen;
+    private string? _kafkaVersion;
+
+    private BrokerProbe(BrokerAddress broker, ConnectionSecurity security, TimeSpan limit, CancellationToken cancellation)
+    {
+        _broker = broker;
+        _security = security;
+        _limit = limit;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Probes a broker. Never throws for what it finds.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="security">How it is to be spoken to.</param>
+    /// <param name="limit">The longest it may take.</param>
+    /// <param name="cancellation">Ends it before.</param>
+    public static async Task<ProbeResult> RunAsync(BrokerAddress broker, ConnectionSecurity security, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timed.CancelAfter(limit);
+        var probe = new BrokerProbe(broker, security, limit, timed.Token);
+        await probe.RunAsync().ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return new(broker, probe._steps, probe._portOpen, probe._kafkaVersion);
+    }
+
+    private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{_limit.TotalSeconds:0.#} s");
+
+    private async Task RunAsync()
+    {
+        var addresses = IPAddress.TryParse(_broker.Host, out var address)
+            ? [address]
+            : await StepAsync($"Name {_broker.Host}", ResolveAsync).ConfigureAwait(false);
+        if (addresses is null || await StepAsync($"Port {_broker}", () => ConnectAsync(addresses)).ConfigureAwait(false) is not { } socket)
+        {
+            return;
+        }
+
+        _portOpen = true;
+        Stream connection = new NetworkStream(socket, ownsSocket: true);
+        await using (connection.ConfigureAwait(false))
+        {
+            if (_security.Tls is not { } settings)
+            {
+                await StepAsync($"Kafka {_broker}", () => GreetAsync(connection, addresses, tls: null)).ConfigureAwait(false);
+                return;
+            }
+
+            using var tls = new TlsHandshake(_broker, settings);
+            if (!tls.TryLoad())
+            {
+                _steps.Add(new($"TLS {_broker}", CheckOutcome.Skipped, "The key in protocol.ssl_keystore_key is encrypted in a way that only the Kafka client can open.", TimeSpan.Zero));
+                return;
+            }
+
+            if (await StepAsync($"TLS {_broker}", () => SecureAsync(connection, addresses, tls)).ConfigureAwait(false) is { } secure)
+            {
+                await using (secure.ConfigureAwait(false))
+                {
+                    await StepAsync($"Kafka {_broker}", () => GreetAsync(secure, addresses, tls)).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private async Task<T?> StepAsync<T>(string name, Func<Task<(T Found, string Detail)>> look)
+        where T : class
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var (found, detail) = await look().ConfigureAwait(false);
+            _steps.Add(new(name, CheckOutcome.Passed, detail, Stopwatch.GetElapsedTime(start)));
+            return found;
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            _steps.Add(new(name, CheckOutcome.Failed, failure.Message, Stopwatch.GetElapsedTime(start)) { FailureKind = failure.Kind });
+            return null;
+        }
+    }
+
+    private async Task<(IPAddress[], string)> ResolveAsync()
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(_broker.Host, _cancellation).WaitAsync(_cancellation).ConfigureAwait(false);
+            return (addresses, $"{_broker.Host} is {string.Join(", ", addresses.Select(address => address.ToString()))}.");
+        }
+        catch (SocketException failure)
+        {
+            throw Unreachable(
+                failure.SocketErrorCode == SocketError.TryAgain
+                    ? $"The name service of this machine gives no answer for '{_broker.Host}'. Check bootstrap_servers and the DNS settings of this machine."
+                    : $"The name '{_broker.Host}' does not resolve to an address. Check bootstrap_servers and the DNS settings of this machine.",
+                failure);
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw Unreachable($"The name service of this machine gave no answer for '{_broker.Host}' within {Seconds}. Check its DNS settings.", failure);
+        }
+    }
+
+    private async Task<(Socket, string)> ConnectAsync(IPAddress[] addresses)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, _broker.Port, _cancellation).ConfigureAwait(false);
+            return (socket, "Somebody listens there.");
+        }
+        catch (SocketException failure)
+        {
+            socket.Dispose();
+            throw Unreachable(
+                failure.SocketErrorCode switch
+                {
+                    SocketError.ConnectionRefused => $"Nothing listens on {_broker} (connection refused). Check host and port in bootstrap_servers, and that the broker runs.",
+                    SocketError.TimedOut => $"{_broker} takes no connection: the host is down, or a firewall is in the way.",
+                    SocketError.HostUnreachable or SocketError.NetworkUnreachable => $"There is no way from this machine to {_broker} ({failure.Message}). Check the network and its firewalls.",
+                    _ => $"{_broker} cannot be connected to: {failure.Message}.",
+                },
+                failure);
+        }
+        catch (OperationCanceledException failure)
+        {
+            socket.Dispose();
+            throw Unreachable($"{_broker} took no connection within {Seconds}: the host is down, or a firewall is in the way.", failure);
+        }
+    }
+
+    private async Task<(SslStream, string)> SecureAsync(Stream connection, IPAddress[] addresses, TlsHandshake tls)
+    {
+        try
+        {
+            var secure = await tls.RunAsync(connection, _cancellation).ConfigureAwait(false);
+            return (secure, $"{Name(secure.SslProtocol)}, {secure.NegotiatedCipherSuite}.");
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw Silent(failure);
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException)
+        {
+            throw tls.MissesClientCertificate || _security.Tls?.CertificateChainPem is not null && IsAlert(failure) ? ClientCertificateRefused(tls)
+                : await AnswersInPlainAsync(addresses).ConfigureAwait(false) ? Mismatch(
+                    $"Broker {_broker} speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol {(_security.Login is null ? "PLAINTEXT" : "SASL_PLAINTEXT")}.")
+                : failure is IOException ? Mismatch($"{_broker} ends the connection in place of a TLS handshake. Check that this is the port of a TLS listener.")
+                : new AirbyteKafkaException(ErrorKind.TlsFailed, $"{_broker} answers, but no TLS connection comes about: {Innermost(failure)} Check that this is the port of a TLS listener.", failure);
+        }
+    }
+
+    private async Task<(ApiVersions, string)> GreetAsync(Stream connection, IPAddress[] addresses, TlsHandshake? tls)
+    {
+        try
+        {
+            var reply = await KafkaWire.AskApiVersionsAsync(connection, _cancellation).ConfigureAwait(false);
+            if (reply.Kind != WireReplyKind.Answer || ApiVersions.Read(reply.Body.Span) is not { } versions)
+            {
+                throw tls is not null
+                    ? NotABroker(reply.Kind, tls)
+                    : reply.Kind == WireReplyKind.Tls || (reply.Kind == WireReplyKind.Closed && await SpeaksTlsAsync(addresses).ConfigureAwait(false))
+                        ? Mismatch($"Broker {_broker} speaks TLS on this port. Set protocol.security_protocol to {(_security.Login is null ? "SSL" : "SASL_SSL")}, or use the port of a listener without TLS.")
+                        : NotABroker(reply.Kind, tls);
+            }
+
+            _kafkaVersion = versions.Release;
+            if (versions.TakesSaslHandshake)
+            {
+                await CheckLoginAsync(connection).ConfigureAwait(false);
+            }
+
+            return (versions, versions.Release is null ? "A Kafka broker answers." : $"A Kafka broker answers; it speaks the protocol of Kafka {versions.Release}.");
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw Silent(failure);
+        }
+    }
+
+    /// <summary>Whether the listener wants a login when there is one, and by which mechanisms.</summary>
+    private async Task CheckLoginAsync(Stream connection)
+    {
+        var mechanism = _security.Login?.Mechanism ?? SaslMechanism.Plain;
+        var reply = await KafkaWire.AskSaslHandshakeAsync(connection, mechanism, _cancellation).ConfigureAwait(false);
+        if (reply.Kind != WireReplyKind.Answer || ReadMechanisms(reply.Body.Span) is not var (error, mechanisms))
+        {
+            // A broker that does not want to say so here will say so to the client.
+            return;
+        }
+
+        var offer = mechanisms.Length == 0 ? "" : $"; it offers {string.Join(", ", mechanisms)}";
+        if (_security.Login is null && error != NotASaslListener)
+        {
+            throw Mismatch($"Broker {_broker} wants a login (SASL) on this port{offer}. Set protocol.security_protocol to {(_security.Tls is null ? "SASL_PLAINTEXT" : "SASL_SSL")} with sasl_mechanism and sasl_jaas_config.");
+        }
+
+        if (_security.Login is not null && error == NotASaslListener)
+        {
+            throw Mismatch($"Broker {_broker} takes no login (SASL) on this port. Set protocol.security_protocol to {(_security.Tls is null ? "PLAINTEXT" : "SSL")}, or use the port of a SASL listener.");
+        }
+
+        if (_security.Login is not null && error == UnsupportedMechanism)
+        {
+            throw Mismatch($"Broker {_broker} does not take {mechanism}{offer}. Change protocol.sasl_mechanism, or enable it on the broker.");
+        }
+    }
+
+    private static (short Error, string[] Mechanisms)? ReadMechanisms(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new WireReader(body);
+            var error = reader.ReadInt16();
+            var mechanisms = new string[Math.Clamp(reader.ReadInt32(), 0, 100)];
+            for (var i = 0; i < mechanisms.Length; i++)
+            {
+                mechanisms[i] = reader.ReadText();
+            }
+
+            return (error, mechanisms);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private AirbyteKafkaException NotABroker(WireReplyKind kind, TlsHandshake? tls) => kind switch
+    {
+        // With TLS 1.3 a broker looks at the client's certificate only after the client believes to be connected.
+        WireReplyKind.Closed when tls is { MissesClientCertificate: true } || _security.Tls?.CertificateChainPem is not null => ClientCertificateRefused(tls!),
+        WireReplyKind.Closed => Unreachable($"{_broker} takes the connection and ends it without an answer. Check that a Kafka broker is behind this port, not a proxy without one.", null),
+        WireReplyKind.Http => Mismatch($"{_broker} answers as a web server, not as a Kafka broker. Check the port in bootstrap_servers."),
+        _ => Mismatch($"{_broker} answers, but not as a Kafka broker. Check the port in bootstrap_servers."),
+    };
+
+    private AirbyteKafkaException ClientCertificateRefused(TlsHandshake tls) => new(ErrorKind.TlsFailed, tls.MissesClientCertificate
+        ? $"Broker {_broker} wants a client certificate. Set protocol.ssl_keystore_certificate_chain and protocol.ssl_keystore_key."
+        : $"Broker {_broker} refused the client certificate. The one in protocol.ssl_keystore_certificate_chain has to be valid and from an authority that the broker trusts.");
+
+    private AirbyteKafkaException Silent(Exception cause) => Unreachable(
+        $"{_broker} takes connections but does not answer: nothing came within {Seconds}. Check that a Kafka broker is behind this port and that it is healthy.", cause);
+
+    private static AirbyteKafkaException Unreachable(string message, Exception? cause) => new(ErrorKind.BrokerUnreachable, message, cause);
+
+    private static AirbyteKafkaException Mismatch(string message) => new(ErrorKind.ListenerMismatch, message);
+
+    private async Task<bool> AnswersInPlainAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
+        (await KafkaWire.AskApiVersionsAsync(connection, _cancellation).ConfigureAwait(false)).Kind == WireReplyKind.Answer).ConfigureAwait(false);
+
+    private async Task<bool> SpeaksTlsAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
+    {
+        using var tls = new TlsHandshake(_broker, new TlsSettings(null, null, null, null, VerifyHostName: false));
+        try
+        {
+            await using var secure = await tls.RunAsync(connection, _cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (AirbyteKafkaException)
+        {
+            // Its certificate is not to our liking, so there was one.
+            return true;
+        }
+        catch (AuthenticationException)
+        {
+            return tls.MissesClientCertificate;
+        }
+    }).ConfigureAwait(false);
+
+    /// <summary>Asks the other way, on a new connection.</summary>
+    private async Task<bool> RetryAsync(IPAddress[] addresses, Func<Stream, Task<bool>> ask)
+    {
+        try
+        {
+            var (socket, _) = await ConnectAsync(addresses).ConfigureAwait(false);
+            var connection = new NetworkStream(socket, ownsSocket: true);
+            await using (connection.ConfigureAwait(false))
+            {
+                return await ask(connection).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is AirbyteKafkaException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsAlert(Exception failure) => failure is AuthenticationException && Innermost(failure).Contains("alert", StringComparison.OrdinalIgnoreCase);
+
+    private static string Innermost(Exception failure)
+    {
+        while (failure.InnerException is { } inner)
+        {
+            failure = inner;
+        }
+
+        return failure.Message;
+    }
+
+    private static string Name(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls13 => "TLS 1.3",
+        SslProtocols.Tls12 => "TLS 1.2",
+        _ => protocol.ToString(),
+    };
+}

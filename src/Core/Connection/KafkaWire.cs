@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+
+namespace AirbyteKafka.Connection;
+
+/// <summary>
+/// The two requests of Kafka's protocol that a broker answers before it knows who asks: they tell a broker from something else, and one kind of
+/// listener from another, where a client can only say that its connection broke.
+/// </summary>
+internal static class KafkaWire
+{
+    private const short SaslHandshakeKey = 17;
+    private const short SaslHandshakeVersion = 1;
+    private const short ApiVersionsKey = 18;
+    private const short ApiVersionsVersion = 3;
+    private const int CorrelationId = 0x41424B31;
+    private const int LargestReply = 1 << 20;
+    private const int TlsAlertStart = 0x1503;
+    private const int HttpStart = 0x48545450;
+    private const string ClientName = "airbyte-kafka";
+
+    /// <summary>Asks which requests the broker takes.</summary>
+    public static Task<WireReply> AskApiVersionsAsync(Stream stream, CancellationToken cancellation)
+    {
+        var request = new WireWriter();
+        WriteHeader(request, ApiVersionsKey, ApiVersionsVersion);
+        request.WriteNoTags();
+        request.WriteCompactText(ClientName);
+        request.WriteCompactText(typeof(KafkaWire).Assembly.GetName().Version?.ToString(3) ?? "0");
+        request.WriteNoTags();
+        return SendAsync(stream, request, cancellation);
+    }
+
+    /// <summary>Asks to log in by a mechanism; the answer lists those the listener has.</summary>
+    public static Task<WireReply> AskSaslHandshakeAsync(Stream stream, string mechanism, CancellationToken cancellation)
+    {
+        var request = new WireWriter();
+        WriteHeader(request, SaslHandshakeKey, SaslHandshakeVersion);
+        request.WriteText(mechanism);
+        return SendAsync(stream, request, cancellation);
+    }
+
+    private static void WriteHeader(WireWriter request, short key, short version)
+    {
+        request.WriteInt16(key);
+        request.WriteInt16(version);
+        request.WriteInt32(CorrelationId);
+        request.WriteText(ClientName);
+    }
+
+    private static async Task<WireReply> SendAsync(Stream stream, WireWriter request, CancellationToken cancellation)
+    {
+        try
+        {
+            await stream.WriteAsync(request.ToFrame(), cancellation).ConfigureAwait(false);
+            await stream.FlushAsync(cancellation).ConfigureAwait(false);
+            var head = new byte[8];
+            var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            if (Recognize(head.AsSpan(0, read)) is { } stranger)
+            {
+                return new(stranger, default);
+            }
+
+            var body = new byte[BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int)];
+            read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            return read < body.Length ? new(WireReplyKind.Closed, default) : new(WireReplyKind.Answer, body);
+        }
+        catch (IOException)
+        {
+            return new(WireReplyKind.Closed, default);
+        }
+    }
+
+    private static WireReplyKind? Recognize(ReadOnlySpan<byte> head)
+    {
+        if (head.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(head) == TlsAlertStart)
+        {
+            return WireReplyKind.Tls;
+        }
+
+        if (head.Length < 8)
+        {
+            return head.IsEmpty ? WireReplyKind.Closed : WireReplyKind.Foreign;
+        }
+
+        var size = BinaryPrimitives.ReadInt32BigEndian(head);
+        return size == HttpStart ? WireReplyKind.Http
+            : size is >= 4 and <= LargestReply && BinaryPrimitives.ReadInt32BigEndian(head[4..]) == CorrelationId ? null
+            : WireReplyKind.Foreign;
+    }
+}
