@@ -222,7 +222,7 @@ internal sealed class CatalogReader
             return null;
         }
 
-        var key = JsonInput.ReadText(ref reader);
+        var key = JsonText.Read(ref reader);
         reader.Read();
         return key;
     }
@@ -232,7 +232,7 @@ internal sealed class CatalogReader
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.String: return JsonInput.ReadText(ref reader);
+            case JsonTokenType.String: return JsonText.Read(ref reader);
             case JsonTokenType.Null: return null;
             default:
                 _problems.Add($"{path} must be a text.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Configuration;
 
@@ -52,12 +53,12 @@ internal sealed class ConfigDocument
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = JsonInput.ReadText(ref reader);
+            var name = JsonText.Read(ref reader);
             reader.Read();
             var token = reader.TokenType;
             var text = token switch
             {
-                JsonTokenType.String => JsonInput.ReadText(ref reader),
+                JsonTokenType.String => JsonText.Read(ref reader),
                 JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
                 JsonTokenType.True => "true",
                 JsonTokenType.False => "false",

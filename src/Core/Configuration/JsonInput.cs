@@ -50,42 +50,4 @@ internal static class JsonInput
             CultureInfo.InvariantCulture,
             $"{source} is not valid JSON: line {line + 1}, column {column}: {reason}.");
     }
-
-    /// <summary>The text of the string or property name at the reader; a lone surrogate escape stays what it is where the framework's own method throws.</summary>
-    public static string ReadText(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
-
-        var raw = Encoding.UTF8.GetString(reader.ValueSpan);
-        var text = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '\\')
-            {
-                text.Append(raw[i]);
-                continue;
-            }
-
-            // The reader has checked the escapes already.
-            i++;
-            switch (raw[i])
-            {
-                case 'b': text.Append('\b'); break;
-                case 'f': text.Append('\f'); break;
-                case 'n': text.Append('\n'); break;
-                case 'r': text.Append('\r'); break;
-                case 't': text.Append('\t'); break;
-                case 'u':
-                    text.Append((char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-                    i += 4;
-                    break;
-                default: text.Append(raw[i]); break;
-            }
-        }
-
-        return text.ToString();
-    }
 }
