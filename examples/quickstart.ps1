@@ -12,6 +12,7 @@ param()
 
 $ErrorActionPreference = 'Stop'
 
+# Each part is shown by itself (Out-Default), so that it gets the table or list made for it.
 # Only the language, PowerShell's core cmdlets and the module's own are used, so that both shells run the same script.
 $module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../artifacts/module/AirbyteKafka/AirbyteKafka.psd1")
 if (-not [System.IO.File]::Exists($module)) {
@@ -23,7 +24,7 @@ $messages = "$PSScriptRoot/messages.jsonl"
 $catalog = "$PSScriptRoot/catalog.json"
 
 '1. spec: what the destination can be configured with'
-Get-KafkaDestinationSpec
+Get-KafkaDestinationSpec | Out-Default
 
 $cluster = Start-KafkaMockCluster
 try {
@@ -35,27 +36,28 @@ try {
     }
 
     "2. check: a record to the test topic of the Kafka at $($cluster.BootstrapServers)"
-    Test-KafkaDestination -Config $config
+    Test-KafkaDestination -Config $config | Out-Default
 
     '3. write: the sample sync'
     $result = Write-AirbyteRecords -Config $config -Catalog $catalog -LiteralPath $messages
-    $result
+    $result | Out-Default
 
     '4. What lies in Kafka now'
     $first = $null
-    foreach ($stream in $result.Streams) {
+    $table = foreach ($stream in $result.Streams) {
         $records = @(Receive-KafkaRecord -BootstrapServers $cluster.BootstrapServers -Topic $stream.Topic)
         if ($null -eq $first) { $first = $records[0] }
         [pscustomobject]@{
-            Stream           = "$($stream.Namespace).$($stream.Stream)"
-            Topic            = $stream.Topic
-            RecordsIn        = $stream.Records
-            RecordsReadBack  = $records.Count
+            Stream          = "$($stream.Namespace).$($stream.Stream)"
+            Topic           = $stream.Topic
+            RecordsIn       = $stream.Records
+            RecordsReadBack = $records.Count
         }
     }
+    $table | Out-Default
 
     '5. One record as it lies in Kafka'
-    $first
+    $first | Out-Default
 
     "6. The states that came back: $($result.States), each after all of its records; the last of every stream:"
     $result.Checkpoints
