@@ -36,7 +36,9 @@ try {
     }
 
     "2. check: a record to the test topic of the Kafka at $($cluster.BootstrapServers)"
-    Test-KafkaDestination -Config $config | Out-Default
+    $check = Test-KafkaDestination -Config $config
+    $check | Out-Default
+    if (-not $check.Succeeded) { throw "The check failed: $($check.Message)" }
 
     '3. write: the sample sync'
     $result = Write-AirbyteRecords -Config $config -Catalog $catalog -LiteralPath $messages
@@ -57,7 +59,10 @@ try {
     $table | Out-Default
 
     '5. One record as it lies in Kafka'
-    $first | Out-Default
+    "key:   $($first.Key)"
+    "value: $($first.Value)"
+    "in partition $($first.Partition) at offset $($first.Offset)"
+    ''
 
     "6. The states that came back: $($result.States), each after all of its records; the last of every stream:"
     $result.Checkpoints
