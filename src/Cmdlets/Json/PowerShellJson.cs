@@ -13,7 +13,7 @@ namespace AirbyteKafka.Cmdlets.Json;
 /// <summary>PowerShell objects as JSON, and JSON as PowerShell objects.</summary>
 internal static class PowerShellJson
 {
-    /// <summary>How JSON is written for Kafka and Airbyte: on one line, escaping only what JSON itself asks for.</summary>
+    /// <summary>How JSON is written for Kafka and Airbyte: on one line, with few escapes.</summary>
     internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a value as compact UTF-8 JSON; <see cref="PowerShellJsonWriter"/> has the rules.</summary>

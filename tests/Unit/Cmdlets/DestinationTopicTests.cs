@@ -10,7 +10,7 @@ public sealed class DestinationTopicTests(ModuleSession session) : IClassFixture
         $ErrorActionPreference = 'Stop'
         $file = [IO.Path]::Combine($folder, 'a [b] $c.json')
         [IO.File]::WriteAllText($file, $json)
-        Set-Location -LiteralPath $folder
+        $null = $ExecutionContext.SessionState.Path.SetLocation($folder)
 
         """;
 
@@ -20,7 +20,7 @@ public sealed class DestinationTopicTests(ModuleSession session) : IClassFixture
     [InlineData("the lines of a file", "$json -split \"`n\"")]
     [InlineData("an absolute path", "$file")]
     [InlineData("a path relative to the session's location", "'./a [b] $c.json'")]
-    [InlineData("a path on a PowerShell drive", "New-PSDrive -Name Sample -PSProvider FileSystem -Root $folder | Out-Null; 'Sample:/a [b] $c.json'")]
+    [InlineData("a path on a PowerShell drive", "$session = $ExecutionContext.SessionState; $provider = $session.Provider.GetOne('FileSystem'); $null = $session.Drive.New([Management.Automation.PSDriveInfo]::new('Sample', $provider, $folder, '', $null), 'Global'); 'Sample:/a [b] $c.json'")]
     [InlineData("a path with its provider", "\"Microsoft.PowerShell.Core\\FileSystem::$file\"")]
     [InlineData("a file", "[IO.FileInfo] $file")]
     [InlineData("hashtables", "@{ streams = @(@{ stream = @{ name = 'users'; namespace = 'public'; json_schema = @{} } }, @{ stream = @{ name = 'orders' } }) }")]
@@ -38,8 +38,7 @@ public sealed class DestinationTopicTests(ModuleSession session) : IClassFixture
         }
         finally
         {
-            session.Run("Set-Location -LiteralPath ([IO.Path]::GetTempPath())");
-            session.Run("Remove-PSDrive Sample -ErrorAction Ignore");
+            _ = session.Run("$null = $ExecutionContext.SessionState.Path.SetLocation([IO.Path]::GetTempPath())").Values;
             folder.Delete(recursive: true);
         }
     }

@@ -17,7 +17,7 @@ public sealed class MockClusterTests(ModuleSession session) : IClassFixture<Modu
                 (clusters.Sum(cluster => cluster.Brokers), clusters.SelectMany(cluster => cluster.BootstrapServers.Split(',')).Distinct().Count()),
             ]);
         Assert.All(clusters, cluster => Assert.True(Answers(cluster)));
-        Assert.Empty(session.Run("param($clusters) $clusters | Stop-KafkaMockCluster; Stop-KafkaMockCluster $clusters[0]", clusters).Values);
+        Assert.Empty(session.Run("param($clusters) $clusters | Stop-KafkaMockCluster; Stop-KafkaMockCluster $clusters[0]", [clusters]).Values);
         Assert.All(clusters, cluster => Assert.False(Answers(cluster)));
     }
 

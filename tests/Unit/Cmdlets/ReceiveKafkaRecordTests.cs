@@ -122,13 +122,15 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         await using var broker = new MockBroker();
         await broker.CreateTopicAsync(_topic);
 
-        // More than the reader takes ahead of the pipeline, so that there is something left to wait for.
-        Produce(broker, [.. Enumerable.Range(0, 3).Select(_ => new Row(0, null, new string('x', 900_000)))]);
+        // One record fills an answer, and the next answer takes long enough to be prevented.
+        Produce(broker, [.. Enumerable.Range(0, 4).Select(_ => new Row(0, null, new string('x', 900_000)))]);
+        broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(300));
         Action takeDown = () => broker.Cluster.SetBroker(1, up: false);
 
         var outcome = session.Run(
-            "param($servers, $topic, $down) $down.Invoke(); Receive-KafkaRecord $servers $topic -TimeoutSeconds 1", broker.BootstrapServers, _topic, takeDown);
+            "param($servers, $topic, $down) Receive-KafkaRecord $servers $topic -TimeoutSeconds 2 | ForEach-Object { $down.Invoke(); 'one' }", broker.BootstrapServers, _topic, takeDown);
 
+        Assert.InRange(outcome.Output.Count, 1, 3);
         Assert.Equal("BrokerUnreachable", outcome.Error.Id);
     }
 
