@@ -9,7 +9,8 @@ namespace AirbyteKafka.Cmdlets.Airbyte;
 /// <summary>A write that speaks Airbyte's protocol: states, logs and the reason of a failure as messages on standard output, and signals obeyed.</summary>
 internal static class ContainerWrite
 {
-    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(10);
+    // A platform under load may be slow to read; one that is gone closes the pipe.
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a write from its first to its last byte.</summary>
     /// <exception cref="AirbyteKafkaException">Why it failed; the TRACE about it has been written. Its exit code is the process's.</exception>
@@ -52,8 +53,14 @@ internal static class ContainerWrite
         using var input = open();
         var result = InputWrite.Run(writer, input, signals.Stop);
         observer.OnLog(LogLevel.Info, Describe(result));
-        return result.Failure;
+        return result.Failure is { } failure
+            ? new AirbyteKafkaException(failure.Kind, $"{failure.Message} {DescribeFate(result)}", failure)
+            : null;
     }
+
+    private static string DescribeFate(WriteResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Of the records read until then, {result.Records} are in Kafka, {result.FailedRecords} are not, and of {result.UnknownRecords} it is not known.");
 
     private static string Describe(WriteResult result)
     {

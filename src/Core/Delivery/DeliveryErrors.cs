@@ -13,16 +13,6 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>Takes the configuration's secrets out of a text.</summary>
     internal string Redact(string text) => config.Redact(text);
 
-    /// <summary>Airbyte's level for a syslog level (0, emergency, to 7, debug).</summary>
-    internal static LogLevel LogLevelOf(int syslogLevel) => syslogLevel switch
-    {
-        <= 2 => LogLevel.Fatal,
-        // librdkafka says ERROR of every connection that breaks, and then makes it anew.
-        3 or 4 => LogLevel.Warn,
-        5 or 6 => LogLevel.Info,
-        _ => LogLevel.Debug,
-    };
-
     /// <summary>Why a record is not in Kafka.</summary>
     /// <param name="message">Its delivery report.</param>
     /// <param name="line">The number of its input line.</param>

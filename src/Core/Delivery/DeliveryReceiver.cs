@@ -1,6 +1,5 @@
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
-using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Delivery;
 
@@ -16,7 +15,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly RecordArena _arena;
     private readonly StateLedger<DurableState> _ledger;
     private readonly DeliveryErrors _errors;
-    private readonly IWriteObserver _observer;
+    private readonly ClientLog _log;
+    private readonly ProgressLog _progressLog;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _failed = new();
     private readonly AutoResetEvent _progress = new(false);
@@ -25,13 +25,14 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private long _refused;
     private volatile bool _ending;
 
-    internal DeliveryReceiver(NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, DeliveryErrors errors, IWriteObserver observer)
+    internal DeliveryReceiver(NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, DeliveryErrors errors, ClientLog log, ProgressLog progressLog)
     {
         _producer = producer;
         _arena = arena;
         _ledger = ledger;
         _errors = errors;
-        _observer = observer;
+        _log = log;
+        _progressLog = progressLog;
         _thread = new Thread(Receive) { IsBackground = true, Name = "Kafka delivery reports" };
         _thread.Start();
     }
@@ -48,13 +49,13 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     /// <summary>Records that Kafka has.</summary>
     internal long Acknowledged => Volatile.Read(ref _acknowledged);
 
-    /// <summary>Records that Kafka will not have.</summary>
+    /// <summary>Records that are surely not in Kafka. Of others that failed nobody knows: a broker may have taken them and its answer got lost.</summary>
     internal long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Settles a record that Kafka's client did not even take.</summary>
     internal void Refuse(in NativeMessage message)
     {
-        Settle(message);
+        Settle(message, surelyNotInKafka: true);
         _arena.Release(_arena.ChunkOf(message.Value), 1);
     }
 
@@ -84,11 +85,12 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
                     break;
                 case EventTypes.Log:
                     var (level, line) = received.ReadLog();
-                    _observer.OnLog(DeliveryErrors.LogLevelOf(level), _errors.Redact(line));
+                    _log.Line(level, line);
                     break;
             }
 
             received.Dispose();
+            _progressLog.Tick();
         }
     }
 
@@ -123,7 +125,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             inChunk++;
             if (message.Error != 0)
             {
-                Settle(message);
+                Settle(message, NativeEvent.IsSurelyNotPersisted((NativeMessage*)report));
                 continue;
             }
 
@@ -158,17 +160,21 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
     }
 
-    private void Settle(in NativeMessage failed)
+    private void Settle(in NativeMessage failed, bool surelyNotInKafka)
     {
         var tag = new RecordTag(failed.Opaque);
 
         // First the reason, then the count: who sees nothing outstanding any more must see the failure as well.
         if (Failure is null)
         {
-            Fail(_errors.ForRecord(failed, tag.Line));
+            Fail(new KafkaError(failed.Error) == KafkaError.Fatal ? FatalFailure() : _errors.ForRecord(failed, tag.Line));
         }
 
-        Interlocked.Increment(ref _refused);
+        if (surelyNotInKafka)
+        {
+            Interlocked.Increment(ref _refused);
+        }
+
         _ledger.Fail(tag.Epoch);
     }
 
@@ -177,8 +183,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         var (error, reason) = received.ReadError();
         if (error == KafkaError.Fatal)
         {
-            (error, reason) = _producer.FatalError();
-            Fail(_errors.ForClient(error, reason));
+            Fail(FatalFailure());
         }
         else if (error == KafkaError.Authentication)
         {
@@ -186,9 +191,14 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
         else
         {
-            // Kafka's client tries again by itself, until the records' own time is up.
-            _observer.OnLog(LogLevel.Warn, _errors.Redact(reason));
+            _log.Error(error, reason);
         }
+    }
+
+    private AirbyteKafkaException FatalFailure()
+    {
+        var (error, reason) = _producer.FatalError();
+        return _errors.ForClient(error, reason);
     }
 
     private void Fail(AirbyteKafkaException failure)

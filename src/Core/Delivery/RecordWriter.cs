@@ -22,6 +22,9 @@ public sealed unsafe class RecordWriter : IDisposable
     // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    // The client answers for each record it gave up on, from memory.
+    private static readonly TimeSpan PurgeTime = TimeSpan.FromSeconds(1);
+
     private readonly DestinationConfig _config;
     private readonly IWriteObserver _observer;
     private readonly WriteLog _log;
@@ -45,6 +48,11 @@ public sealed unsafe class RecordWriter : IDisposable
     /// <exception cref="AirbyteKafkaException">A topic name that Kafka does not allow, a configuration that its client does not take, or no native client.</exception>
     public RecordWriter(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer)
     {
+        if (config.Acks == Acks.None)
+        {
+            observer.OnLog(LogLevel.Warn, "acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. Use acks 1 or all for states that mean it.");
+        }
+
         _config = config;
         _observer = observer;
         _log = new WriteLog(observer);
@@ -53,7 +61,7 @@ public sealed unsafe class RecordWriter : IDisposable
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
         _producer = NativeProducer.Create(config.ToLibrdkafkaProperties());
-        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, observer);
+        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, new ClientLog(_errors, observer), new ProgressLog(() => Progress, observer));
     }
 
     /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>
@@ -127,6 +135,7 @@ public sealed unsafe class RecordWriter : IDisposable
             if (failure.Kind == ErrorKind.AuthenticationFailed || !WaitUntilAllSettled(drain))
             {
                 _producer.Purge();
+                WaitUntilAllSettled(PurgeTime);
             }
         }
 
@@ -229,8 +238,12 @@ public sealed unsafe class RecordWriter : IDisposable
         if (_config.SyncProducer)
         {
             HandOver();
-            WaitUntilSettled(_config.DeliveryTimeout + Grace, cancellationToken);
+            var settled = WaitUntilSettled(_config.DeliveryTimeout + Grace, cancellationToken);
             ThrowIfFailed();
+            if (!settled)
+            {
+                throw _errors.ForUnsettled(_ledger.Outstanding, _config.DeliveryTimeout + Grace);
+            }
         }
     }
 

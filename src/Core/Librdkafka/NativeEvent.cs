@@ -5,6 +5,8 @@ namespace AirbyteKafka.Librdkafka;
 /// <summary>One event from a client's queue. What it points to is gone when it is disposed of.</summary>
 internal readonly unsafe ref struct NativeEvent
 {
+    private const int NotPersisted = 0;
+
     private readonly nint _event;
 
     internal NativeEvent(nint @event) => _event = @event;
@@ -17,6 +19,10 @@ internal readonly unsafe ref struct NativeEvent
     /// <param name="size">How many pointers fit.</param>
     /// <returns>How many there were; 0 at the end.</returns>
     internal int TakeMessages(NativeMessage** messages, int size) => (int)NativeMethods.EventMessageArray(_event, messages, (nuint)size);
+
+    /// <summary>Whether a record that failed cannot be in Kafka: it was never sent, or a broker refused it.</summary>
+    /// <param name="message">From <see cref="TakeMessages"/>.</param>
+    internal static bool IsSurelyNotPersisted(NativeMessage* message) => NativeMethods.MessageStatus(message) == NotPersisted;
 
     /// <summary>The error of an <see cref="EventTypes.Error"/> event, and the client's sentence about it.</summary>
     internal (KafkaError Error, string Reason) ReadError() =>

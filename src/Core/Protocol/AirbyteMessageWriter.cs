@@ -17,6 +17,7 @@ public sealed class AirbyteMessageWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly Thread _thread;
     private Exception? _broken;
+    private long _written;
 
     /// <summary>Starts writing to a stream, which stays open.</summary>
     /// <param name="output">Takes the bytes; nobody else may write to it.</param>
@@ -81,14 +82,21 @@ public sealed class AirbyteMessageWriter : IDisposable
     });
 
     /// <summary>Waits until everything has been written. Nothing can be written afterwards.</summary>
-    /// <param name="timeout">The longest wait: whoever reads the output may have stopped reading.</param>
+    /// <param name="timeout">The longest wait for the reader to take anything: it may have stopped reading.</param>
     /// <exception cref="IOException">The output broke, or its reader did not take everything in time.</exception>
     public void Complete(TimeSpan timeout)
     {
         _lines.Writer.TryComplete();
-        if (!_thread.Join(timeout))
+        var written = -1L;
+        while (!_thread.Join(timeout))
         {
-            throw new IOException("Nobody reads the output: Airbyte messages could not be written in time.");
+            var sofar = Interlocked.Read(ref _written);
+            if (sofar == written)
+            {
+                throw new IOException("Nobody reads the output: Airbyte messages could not be written in time.");
+            }
+
+            written = sofar;
         }
 
         if (_broken is not null)
@@ -125,6 +133,7 @@ public sealed class AirbyteMessageWriter : IDisposable
                 {
                     _output.Write(line.Span);
                     _output.Write("\n"u8);
+                    Interlocked.Increment(ref _written);
                 }
 
                 _output.Flush();
