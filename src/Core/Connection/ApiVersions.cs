@@ -1,13 +1,14 @@
 namespace AirbyteKafka.Connection;
 
 /// <summary>Which requests a broker takes, and which release of Kafka that gives away.</summary>
-/// <param name="TakesSaslHandshake">Whether it knows the request that begins a SASL login.</param>
+/// <param name="Keys">Kafka's numbers of those requests.</param>
 /// <param name="Release">The release of Kafka whose protocol it speaks, or <see langword="null"/>.</param>
-internal sealed record ApiVersions(bool TakesSaslHandshake, string? Release)
+internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
 {
     private const short UnsupportedVersion = 35;
     private const short FetchKey = 1;
     private const short SaslHandshakeKey = 17;
+    private const short CreateTopicsKey = 19;
     private const int SupportedFeaturesTag = 0;
     private const string MetadataVersion = "metadata.version";
 
@@ -19,20 +20,67 @@ internal sealed record ApiVersions(bool TakesSaslHandshake, string? Release)
     private static readonly (short Version, string Release)[] Fetches =
         [(4, "0.11"), (5, "1.0"), (7, "1.1"), (8, "2.0"), (10, "2.1"), (11, "2.3"), (12, "2.7"), (13, "3.1"), (15, "3.5"), (16, "3.7"), (17, "3.9"), (18, "4.1")];
 
-    /// <summary>Reads a broker's answer.</summary>
-    /// <returns><see langword="null"/> where it is no such answer.</returns>
-    public static ApiVersions? Read(ReadOnlySpan<byte> body)
+    /// <summary>Whether it knows the request that begins a SASL login.</summary>
+    public bool TakesSaslHandshake => Keys.Contains(SaslHandshakeKey);
+
+    /// <summary>Whether there is a controller behind it to be asked about topics; librdkafka's mock cluster has none, and leaves the question unanswered.</summary>
+    public bool HasController => Keys.Contains(CreateTopicsKey);
+
+    /// <summary>Asks a broker.</summary>
+    /// <param name="connection">A connection on which Kafka's protocol is spoken.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What it takes, or <see langword="null"/> and who seems to be there in its place.</returns>
+    public static async Task<(ApiVersions? Versions, WireReplyKind Kind)> AskAsync(Stream connection, CancellationToken cancellation)
+    {
+        var reply = await KafkaWire.AskApiVersionsAsync(connection, KafkaWire.ApiVersionsNewest, cancellation).ConfigureAwait(false);
+        if (reply.Kind == WireReplyKind.Answer && Read(reply.Body.Span) is (UnsupportedVersion, _))
+        {
+            // Older than Kafka 2.4: the first version is the one that every broker knows.
+            reply = await KafkaWire.AskApiVersionsAsync(connection, KafkaWire.ApiVersionsFirst, cancellation).ConfigureAwait(false);
+            return reply.Kind == WireReplyKind.Answer ? Outcome(ReadFirst(reply.Body.Span)) : (null, reply.Kind);
+        }
+
+        return reply.Kind == WireReplyKind.Answer ? Outcome(Read(reply.Body.Span).Versions) : (null, reply.Kind);
+
+        static (ApiVersions?, WireReplyKind) Outcome(ApiVersions? versions) => (versions, versions is null ? WireReplyKind.Foreign : WireReplyKind.Answer);
+    }
+
+    private static (short Error, ApiVersions? Versions) Read(ReadOnlySpan<byte> body)
     {
         try
         {
             var reader = new WireReader(body);
-            // Brokers older than 2.4 do not know the request's version and answer in its first.
-            return reader.ReadInt16() switch
+            var error = reader.ReadInt16();
+            return (error, error == 0 ? ReadNewest(ref reader) : null);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return default;
+        }
+    }
+
+    private static ApiVersions? ReadFirst(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            short fetch = -1;
+            var keys = new HashSet<short>();
+            var reader = new WireReader(body);
+            if (reader.ReadInt16() != 0)
             {
-                0 => ReadCurrent(ref reader),
-                UnsupportedVersion => ReadFirst(ref reader),
-                _ => null,
-            };
+                return null;
+            }
+
+            for (var count = reader.ReadInt32(); count > 0; count--)
+            {
+                var key = reader.ReadInt16();
+                _ = reader.ReadInt16();
+                var newest = reader.ReadInt16();
+                keys.Add(key);
+                fetch = key == FetchKey ? newest : fetch;
+            }
+
+            return new(keys, FromFetch(fetch));
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -40,33 +88,17 @@ internal sealed record ApiVersions(bool TakesSaslHandshake, string? Release)
         }
     }
 
-    private static ApiVersions ReadFirst(ref WireReader reader)
+    private static ApiVersions ReadNewest(ref WireReader reader)
     {
         short fetch = -1;
-        var sasl = false;
-        for (var count = reader.ReadInt32(); count > 0; count--)
-        {
-            var key = reader.ReadInt16();
-            _ = reader.ReadInt16();
-            var newest = reader.ReadInt16();
-            sasl |= key == SaslHandshakeKey;
-            fetch = key == FetchKey ? newest : fetch;
-        }
-
-        return new(sasl, FromFetch(fetch));
-    }
-
-    private static ApiVersions ReadCurrent(ref WireReader reader)
-    {
-        short fetch = -1;
-        var sasl = false;
+        var keys = new HashSet<short>();
         for (var count = reader.ReadUnsigned() - 1; count > 0; count--)
         {
             var key = reader.ReadInt16();
             _ = reader.ReadInt16();
             var newest = reader.ReadInt16();
             reader.SkipTags();
-            sasl |= key == SaslHandshakeKey;
+            keys.Add(key);
             fetch = key == FetchKey ? newest : fetch;
         }
 
@@ -81,7 +113,7 @@ internal sealed record ApiVersions(bool TakesSaslHandshake, string? Release)
             }
         }
 
-        return new(sasl, release);
+        return new(keys, release);
     }
 
     private static short? FindMetadataVersion(ReadOnlySpan<byte> features)

@@ -21,7 +21,7 @@ internal sealed class BrokerProbe
     private readonly CancellationToken _cancellation;
     private readonly List<CheckStep> _steps = [];
     private bool _portOpen;
-    private string? _kafkaVersion;
+    private ApiVersions? _versions;
 
     private BrokerProbe(BrokerAddress broker, ConnectionSecurity security, TimeSpan limit, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed class BrokerProbe
         var probe = new BrokerProbe(broker, security, limit, timed.Token);
         await probe.RunAsync().ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return new(broker, probe._steps, probe._portOpen, probe._kafkaVersion);
+        return new(broker, probe._steps, probe._portOpen, probe._versions);
     }
 
     private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{_limit.TotalSeconds:0.#} s");
@@ -176,17 +176,15 @@ internal sealed class BrokerProbe
     {
         try
         {
-            var reply = await KafkaWire.AskApiVersionsAsync(connection, _cancellation).ConfigureAwait(false);
-            if (reply.Kind != WireReplyKind.Answer || ApiVersions.Read(reply.Body.Span) is not { } versions)
+            var (versions, kind) = await ApiVersions.AskAsync(connection, _cancellation).ConfigureAwait(false);
+            if (versions is null)
             {
-                throw tls is not null
-                    ? NotABroker(reply.Kind, tls)
-                    : reply.Kind == WireReplyKind.Tls || (reply.Kind == WireReplyKind.Closed && await SpeaksTlsAsync(addresses).ConfigureAwait(false))
-                        ? Mismatch($"Broker {_broker} speaks TLS on this port. Set protocol.security_protocol to {(_security.Login is null ? "SSL" : "SASL_SSL")}, or use the port of a listener without TLS.")
-                        : NotABroker(reply.Kind, tls);
+                throw tls is null && (kind == WireReplyKind.Tls || (kind == WireReplyKind.Closed && await SpeaksTlsAsync(addresses).ConfigureAwait(false)))
+                    ? Mismatch($"Broker {_broker} speaks TLS on this port. Set protocol.security_protocol to {(_security.Login is null ? "SSL" : "SASL_SSL")}, or use the port of a listener without TLS.")
+                    : NotABroker(kind, tls);
             }
 
-            _kafkaVersion = versions.Release;
+            _versions = versions;
             if (versions.TakesSaslHandshake)
             {
                 await CheckLoginAsync(connection).ConfigureAwait(false);
@@ -269,7 +267,7 @@ internal sealed class BrokerProbe
     private static AirbyteKafkaException Mismatch(string message) => new(ErrorKind.ListenerMismatch, message);
 
     private async Task<bool> AnswersInPlainAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
-        (await KafkaWire.AskApiVersionsAsync(connection, _cancellation).ConfigureAwait(false)).Kind == WireReplyKind.Answer).ConfigureAwait(false);
+        (await ApiVersions.AskAsync(connection, _cancellation).ConfigureAwait(false)).Versions is not null).ConfigureAwait(false);
 
     private async Task<bool> SpeaksTlsAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
     {

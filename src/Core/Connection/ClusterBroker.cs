@@ -5,8 +5,7 @@ namespace AirbyteKafka.Connection;
 /// <summary>A broker as the cluster names it to its clients.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Address">Where it wants to be reached (<c>advertised.listeners</c>).</param>
-/// <param name="Rack">Its rack, if it has been given one.</param>
-public sealed record ClusterBroker(int Id, BrokerAddress Address, string? Rack)
+public sealed record ClusterBroker(int Id, BrokerAddress Address)
 {
     /// <summary>Address and id.</summary>
     public override string ToString() => $"{Address} (id {Id})";

@@ -1,7 +1,6 @@
+using System.Diagnostics;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
-using AirbyteKafka.Topics;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Connection;
@@ -15,6 +14,9 @@ public sealed class DestinationCheck
     // The way to the brokers may take this part of the time; what comes after it needs some as well.
     private const double ProbeShare = 0.5;
 
+    // The cluster's id is good to know, and nothing depends on it.
+    private const double IdentityShare = 0.1;
+
     private readonly DestinationConfig _config;
     private readonly ConfiguredCatalog? _catalog;
     private readonly Deadline _deadline;
@@ -22,7 +24,7 @@ public sealed class DestinationCheck
     private readonly CheckReport _report;
     private readonly CancellationToken _cancellation;
     private string? _clusterId;
-    private string? _kafkaVersion;
+    private ApiVersions? _versions;
     private IReadOnlyList<ClusterBroker> _brokers = [];
 
     private DestinationCheck(DestinationConfig config, ConfiguredCatalog? catalog, TimeSpan timeout, ICheckObserver? observer, CancellationToken cancellation)
@@ -60,13 +62,7 @@ public sealed class DestinationCheck
 
     private async Task RunAsync(bool debug)
     {
-        if (!CheckConfiguration())
-        {
-            return;
-        }
-
-        var reachable = await ProbeAsync().ConfigureAwait(false);
-        if (!reachable)
+        if (ReadTopics() is not { } topics || !await ProbeAsync(_config.Brokers).ConfigureAwait(false))
         {
             return;
         }
@@ -84,75 +80,152 @@ public sealed class DestinationCheck
 
         await using (session.ConfigureAwait(false))
         {
-            if (await ConnectAsync(session).ConfigureAwait(false))
+            if (await LogInAsync(session).ConfigureAwait(false) is { } metadata && await ReachBrokersAsync(metadata).ConfigureAwait(false))
             {
-                await WriteAsync(session).ConfigureAwait(false);
+                await IdentifyAsync(session).ConfigureAwait(false);
+                await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
+                await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
         }
     }
 
-    private bool CheckConfiguration()
+    /// <summary>Says what there is to say about the configuration, and finds the topics it leads to.</summary>
+    private CheckedTopics? ReadTopics()
     {
         try
         {
-            _ = Topics();
+            var topics = CheckedTopics.Of(_config, _catalog);
+            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).ToList();
+            _report.Add(
+                "Configuration",
+                warnings.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Warning,
+                warnings.Count == 0 ? $"{_config.Source} is valid: {_config.Protocol}." : string.Join(' ', warnings));
+            return topics;
         }
         catch (AirbyteKafkaException failure)
         {
             _report.Add("Configuration", CheckOutcome.Failed, failure.Message, failure.Kind);
-            return false;
+            return null;
         }
-
-        var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).ToList();
-        _report.Add(
-            "Configuration",
-            warnings.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Warning,
-            warnings.Count == 0 ? $"{_config.Source} is valid: {_config.Protocol}." : string.Join(' ', warnings));
-        return true;
     }
 
-    private (IReadOnlyList<string> Streams, string? Test) Topics()
-    {
-        var pattern = new TopicPattern(_config.TopicPattern);
-        IReadOnlyList<string> topics =
-            _catalog is not null ? [.. TopicMap.Create(pattern, [.. _catalog.Streams.Select(stream => stream.Descriptor)]).Entries.Select(entry => entry.Topic).Distinct()]
-            : pattern.HasVariables ? []
-            : [pattern.Resolve(new StreamDescriptor(null, ""))];
-        var test = _config.TestTopic is null ? null : TopicNameTransformer.Transform(_config.TestTopic);
-        return test is not null && TopicName.FindFault(test) is { } fault
-            ? throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, $"test_topic '{_config.TestTopic}' gives the topic name '{test}', which {fault}. Change test_topic.")
-            : (topics, test);
-    }
-
-    /// <summary>Goes to all of the bootstrap brokers at once.</summary>
-    /// <returns>Whether the Kafka client has anybody to talk to.</returns>
-    private async Task<bool> ProbeAsync()
+    /// <summary>Goes to several brokers at once.</summary>
+    /// <returns>Whether one of them at least is what it should be.</returns>
+    private async Task<bool> ProbeAsync(IEnumerable<BrokerAddress> brokers, Func<BrokerAddress, string>? introduce = null)
     {
         var limit = _deadline.Share(ProbeShare);
-        var probes = await Task.WhenAll(_config.Brokers.Select(broker => BrokerProbe.RunAsync(broker, _config.Protocol, limit, _cancellation))).ConfigureAwait(false);
+        var probes = await Task.WhenAll(brokers.Select(broker => BrokerProbe.RunAsync(broker, _config.Protocol, limit, _cancellation))).ConfigureAwait(false);
         var passed = probes.Any(probe => probe.Passed);
-        foreach (var step in probes.SelectMany(probe => probe.Steps))
+        foreach (var probe in probes)
         {
-            // One broker of the list is enough to find the others.
-            _report.Add(passed && step.Outcome == CheckOutcome.Failed ? step with { Outcome = CheckOutcome.Warning, FailureKind = null } : step);
+            foreach (var step in probe.Steps)
+            {
+                var told = step.Outcome == CheckOutcome.Failed && introduce is not null ? step with { Detail = introduce(probe.Broker) + step.Detail } : step;
+
+                // One broker is enough to find the others.
+                _report.Add(passed && step.Outcome == CheckOutcome.Failed ? told with { Outcome = CheckOutcome.Warning, FailureKind = null } : told);
+            }
         }
 
-        _kafkaVersion = probes.Select(probe => probe.KafkaVersion).FirstOrDefault(version => version is not null);
+        _versions ??= probes.Select(probe => probe.Versions).FirstOrDefault(versions => versions is not null);
         return passed;
     }
 
-    private async Task<bool> ConnectAsync(KafkaSession session) => await _report.DoAsync(_config.Protocol.Login is null ? "Cluster" : "Login", async () =>
+    private async Task<Metadata?> LogInAsync(KafkaSession session)
     {
-        var cluster = await session.DescribeClusterAsync(_deadline.Left).ConfigureAwait(false);
-        _clusterId = cluster.ClusterId;
-        _brokers = [.. cluster.Nodes.OrderBy(node => node.Id).Select(node => new ClusterBroker(node.Id, new BrokerAddress(node.Host, node.Port), node.Rack))];
-        return (true, $"Cluster {_clusterId}: {string.Join(", ", _brokers)}.");
-    }).ConfigureAwait(false);
-
-    private async Task WriteAsync(KafkaSession session)
-    {
-        if (Topics().Test is not { } topic)
+        var login = _config.Protocol.Login;
+        return await _report.DoAsync(login is null ? "Connection" : "Login", async () =>
         {
+            var metadata = await session.AskMetadataAsync(_deadline.Left).ConfigureAwait(false);
+            return (metadata, login is null ? "The Kafka client is connected." : $"Logged in by {login}.");
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes to the brokers by the addresses that the cluster itself gives out: records go there, not to the bootstrap servers.</summary>
+    private async Task<bool> ReachBrokersAsync(Metadata metadata)
+    {
+        _brokers = [.. metadata.Brokers.OrderBy(broker => broker.BrokerId).Select(broker => new ClusterBroker(broker.BrokerId, new BrokerAddress(broker.Host, broker.Port)))];
+        var known = _brokers.Where(broker => _config.Brokers.Contains(broker.Address)).ToList();
+        var others = _brokers.Except(known).ToList();
+        return others.Count == 0
+            || await ProbeAsync(
+                others.Select(broker => broker.Address),
+                address => $"The cluster gives its clients the address {address} for broker {others.First(broker => broker.Address == address).Id} (advertised.listeners). ").ConfigureAwait(false)
+            || known.Count > 0;
+    }
+
+    private async Task IdentifyAsync(KafkaSession session)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var brokers = string.Join(", ", _brokers);
+        if (_versions is not { HasController: true })
+        {
+            _report.Add("Cluster", CheckOutcome.Passed, $"Brokers: {brokers}. The cluster has no id to ask for.");
+            return;
+        }
+
+        try
+        {
+            _clusterId = (await session.DescribeClusterAsync(_deadline.Share(IdentityShare)).ConfigureAwait(false)).ClusterId;
+            _report.Add(new CheckStep("Cluster", CheckOutcome.Passed, $"Cluster {_clusterId} with brokers {brokers}.", Stopwatch.GetElapsedTime(start)));
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            _report.Add(new CheckStep("Cluster", CheckOutcome.Skipped, $"Brokers: {brokers}. {failure.Message}", Stopwatch.GetElapsedTime(start)));
+        }
+    }
+
+    private async Task CheckTopicsAsync(KafkaSession session, CheckedTopics topics, Metadata metadata)
+    {
+        if (topics.Streams.Count == 0)
+        {
+            _report.Add("Topics", CheckOutcome.Skipped, _catalog is null
+                ? "topic_pattern has variables: only a catalog tells which topics there will be."
+                : "The catalog has no streams.");
+        }
+
+        if (topics.All.Count == 0)
+        {
+            return;
+        }
+
+        if (_versions is not { HasController: true })
+        {
+            foreach (var topic in topics.All)
+            {
+                var there = metadata.Topics.Find(known => known.Topic == topic);
+                _report.Add($"Topic {topic}", CheckOutcome.Skipped, there is null
+                    ? $"Topic '{topic}' does not exist yet; this cluster cannot be asked whether it would create it."
+                    : $"Topic '{topic}' exists; this cluster cannot be asked for its settings.");
+            }
+
+            return;
+        }
+
+        try
+        {
+            foreach (var step in await new TopicChecks(session, _config, _brokers[0].Id, _deadline).RunAsync(topics.All).ConfigureAwait(false))
+            {
+                _report.Add(step);
+            }
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            _report.Add("Topics", CheckOutcome.Skipped, $"The topics could not be looked at. {failure.Message}");
+        }
+    }
+
+    private async Task WriteAsync(KafkaSession session, string? topic)
+    {
+        if (topic is null)
+        {
+            _report.Add("Test record", CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
+            return;
+        }
+
+        if (_report.Steps.Any(step => step.Name == $"Topic {topic}" && step.Outcome == CheckOutcome.Failed))
+        {
+            _report.Add("Test record", CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
             return;
         }
 
@@ -161,7 +234,7 @@ public sealed class DestinationCheck
             try
             {
                 var place = await session.WriteAsync(topic, TestRecord.Make(TimeProvider.System.GetUtcNow()), _deadline.Left).ConfigureAwait(false);
-                return (true, $"A record was written to topic '{topic}' and acknowledged (partition {place.Partition.Value}, offset {place.Offset.Value}).");
+                return (place, $"A record was written to topic '{topic}' and acknowledged (partition {place.Partition.Value}, offset {place.Offset.Value}).");
             }
             catch (ProduceException<byte[], byte[]> refused)
             {
@@ -178,7 +251,7 @@ public sealed class DestinationCheck
             Message = failure?.Detail ?? $"Connected to {_config.BootstrapServers} ({_config.Protocol}).",
             Steps = _report.Steps,
             ClusterId = _clusterId,
-            KafkaVersion = _kafkaVersion,
+            KafkaVersion = _versions?.Release,
             Brokers = _brokers,
             Duration = _deadline.Elapsed,
             FailureKind = failure?.FailureKind,

@@ -14,10 +14,13 @@ internal sealed class KafkaSession : IAsyncDisposable
     // What the client's threads may take to end; name resolution cannot be interrupted.
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan FirstSlice = TimeSpan.FromMilliseconds(250);
+
     private readonly TaskCompletionSource<Error> _decisive = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly IAdminClient _admin;
     private readonly CancellationToken _cancellation;
+    private Task _blocking = Task.CompletedTask;
     private Error? _last;
 
     private KafkaSession(DestinationConfig config, TimeSpan limit, ClientLog log, bool debug, CancellationToken cancellation)
@@ -54,10 +57,77 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Logs in and asks for the cluster's id and brokers.</summary>
+    /// <summary>Logs in and asks for the cluster's brokers and topics.</summary>
     /// <exception cref="AirbyteKafkaException">It did not come to that; the message says why.</exception>
+    public async Task<Metadata> AskMetadataAsync(TimeSpan limit)
+    {
+        // The one request that every cluster answers blocks its thread. Asked for ever longer times, it neither holds up the end for long nor
+        // gives up on a slow connection.
+        var deadline = new Deadline(limit);
+        for (var slice = FirstSlice; deadline.Left > TimeSpan.Zero; slice *= 2)
+        {
+            var wait = slice < deadline.Left ? slice : deadline.Left;
+            var call = Task.Run(() => TryGetMetadata(wait), CancellationToken.None);
+            _blocking = call;
+            if (await AskAsync("answer", deadline.Left + wait, () => call).ConfigureAwait(false) is { } metadata)
+            {
+                return metadata;
+            }
+        }
+
+        throw Errors.ForSilence("answer", limit, _last);
+    }
+
+    /// <summary>Asks the cluster for its id; for clusters with a controller.</summary>
     public Task<DescribeClusterResult> DescribeClusterAsync(TimeSpan limit) =>
-        AskAsync("say who it is", limit, () => _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = limit }));
+        AskAsync("tell its id", limit, () => _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = limit }));
+
+    /// <summary>Asks about topics and what the user may do with them; for clusters with a controller. Each answer has an error of its own.</summary>
+    public Task<IReadOnlyList<TopicDescription>> DescribeTopicsAsync(IEnumerable<string> topics, TimeSpan limit) => AskAsync("describe topics", limit, async () =>
+    {
+        try
+        {
+            var options = new DescribeTopicsOptions { RequestTimeout = limit, IncludeAuthorizedOperations = true };
+            return (IReadOnlyList<TopicDescription>)(await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).ConfigureAwait(false)).TopicDescriptions;
+        }
+        catch (DescribeTopicsException partly)
+        {
+            return partly.Results.TopicDescriptions;
+        }
+    });
+
+    /// <summary>Asks whether topics could be created, without creating them.</summary>
+    /// <returns>For each topic the reason why not, or no error.</returns>
+    public Task<IReadOnlyDictionary<string, Error>> TryCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) => AskAsync("say whether topics can be created", limit, async () =>
+    {
+        try
+        {
+            await _admin.CreateTopicsAsync(
+                topics.Select(topic => new TopicSpecification { Name = topic }),
+                new CreateTopicsOptions { ValidateOnly = true, RequestTimeout = limit }).ConfigureAwait(false);
+            return topics.ToDictionary(topic => topic, _ => new Error(ErrorCode.NoError));
+        }
+        catch (CreateTopicsException partly)
+        {
+            return (IReadOnlyDictionary<string, Error>)partly.Results.ToDictionary(report => report.Topic, report => report.Error);
+        }
+    });
+
+    /// <summary>Asks for the settings of one broker or of topics.</summary>
+    /// <returns>The settings of those that could be asked, by name.</returns>
+    public Task<IReadOnlyDictionary<string, KafkaSettings>> DescribeConfigsAsync(ResourceType type, IEnumerable<string> names, TimeSpan limit) => AskAsync("show settings", limit, async () =>
+    {
+        try
+        {
+            var results = await _admin.DescribeConfigsAsync(
+                names.Select(name => new ConfigResource { Type = type, Name = name }), new DescribeConfigsOptions { RequestTimeout = limit }).ConfigureAwait(false);
+            return (IReadOnlyDictionary<string, KafkaSettings>)results.ToDictionary(result => result.ConfigResource.Name, result => new KafkaSettings(result.Entries));
+        }
+        catch (DescribeConfigsException partly)
+        {
+            return partly.Results.Where(report => !report.Error.IsError).ToDictionary(report => report.ConfigResource.Name, report => new KafkaSettings(report.Entries));
+        }
+    });
 
     /// <summary>Writes one record and waits until it is acknowledged.</summary>
     /// <returns>Where it lies.</returns>
@@ -68,12 +138,26 @@ internal sealed class KafkaSession : IAsyncDisposable
     /// <summary>Ends the client; one that is stuck is left to end by itself.</summary>
     public async ValueTask DisposeAsync()
     {
-        var end = Task.Run(() =>
+        var end = Task.Run(async () =>
         {
+            // The native client must not go while a thread is in it.
+            await Task.WhenAny(_blocking).ConfigureAwait(false);
             _admin.Dispose();
             _producer.Dispose();
         });
         await Task.WhenAny(end, Task.Delay(DisposeLimit, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    private Metadata? TryGetMetadata(TimeSpan wait)
+    {
+        try
+        {
+            return _admin.GetMetadata(wait);
+        }
+        catch (KafkaException failure) when (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_AllBrokersDown)
+        {
+            return null;
+        }
     }
 
     private async Task<T> AskAsync<T>(string what, TimeSpan limit, Func<Task<T>> ask)

@@ -8,10 +8,15 @@ namespace AirbyteKafka.Connection;
 /// </summary>
 internal static class KafkaWire
 {
+    /// <summary>The first version of the request for API versions.</summary>
+    public const short ApiVersionsFirst = 0;
+
+    /// <summary>The newest one that is written here; its answer tells the broker's release.</summary>
+    public const short ApiVersionsNewest = 3;
+
     private const short SaslHandshakeKey = 17;
     private const short SaslHandshakeVersion = 1;
     private const short ApiVersionsKey = 18;
-    private const short ApiVersionsVersion = 3;
     private const int CorrelationId = 0x41424B31;
     private const int LargestReply = 1 << 20;
     private const int TlsAlertStart = 0x1503;
@@ -19,14 +24,21 @@ internal static class KafkaWire
     private const string ClientName = "airbyte-kafka";
 
     /// <summary>Asks which requests the broker takes.</summary>
-    public static Task<WireReply> AskApiVersionsAsync(Stream stream, CancellationToken cancellation)
+    /// <param name="stream">The connection.</param>
+    /// <param name="version"><see cref="ApiVersionsFirst"/> or <see cref="ApiVersionsNewest"/>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static Task<WireReply> AskApiVersionsAsync(Stream stream, short version, CancellationToken cancellation)
     {
         var request = new WireWriter();
-        WriteHeader(request, ApiVersionsKey, ApiVersionsVersion);
-        request.WriteNoTags();
-        request.WriteCompactText(ClientName);
-        request.WriteCompactText(typeof(KafkaWire).Assembly.GetName().Version?.ToString(3) ?? "0");
-        request.WriteNoTags();
+        WriteHeader(request, ApiVersionsKey, version);
+        if (version == ApiVersionsNewest)
+        {
+            request.WriteNoTags();
+            request.WriteCompactText(ClientName);
+            request.WriteCompactText(typeof(KafkaWire).Assembly.GetName().Version?.ToString(3) ?? "0");
+            request.WriteNoTags();
+        }
+
         return SendAsync(stream, request, cancellation);
     }
 

@@ -1,0 +1,108 @@
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace AirbyteKafka.Connection;
+
+/// <summary>Judges what is known of a topic against the configuration.</summary>
+internal sealed class TopicFit(DestinationConfig config)
+{
+    private const string MinInSync = "min.insync.replicas";
+
+    private bool AsksAllReplicas => config.Acks == Configuration.Acks.All;
+
+    /// <summary>A topic that the user is not even shown.</summary>
+    public static CheckStep Hidden(string topic) => Failed(
+        topic, ErrorKind.AuthorizationFailed, $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and CREATE where topics are created on first use.");
+
+    /// <summary>A topic that the cluster has an error about.</summary>
+    public static CheckStep NotDescribed(string topic, string reason) =>
+        Failed(topic, ErrorKind.DeliveryFailed, $"Topic '{topic}' cannot be used: {reason}");
+
+    /// <summary>A topic that does not exist.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="broker">A broker's settings, if it shows them.</param>
+    /// <param name="creation">Why the user could not create it, no error if he could; <see langword="null"/> where that is not known.</param>
+    public CheckStep Missing(string topic, KafkaSettings? broker, Error? creation)
+    {
+        var creates = broker?.Flag("auto.create.topics.enable");
+        if (creates == false)
+        {
+            return Failed(topic, ErrorKind.TopicMissing, $"Topic '{topic}' does not exist, and the brokers do not create topics on first use (auto.create.topics.enable is false). Create the topic.");
+        }
+
+        if (creation?.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed)
+        {
+            return Failed(topic, ErrorKind.AuthorizationFailed, $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE.");
+        }
+
+        if (creation is { IsError: true })
+        {
+            return Failed(topic, ErrorKind.TopicMissing, $"Topic '{topic}' does not exist, and the brokers would not create it: {creation.Reason.TrimEnd('.')}. Create the topic.");
+        }
+
+        if (creates is null)
+        {
+            return new(Name(topic), CheckOutcome.Warning, $"Topic '{topic}' does not exist. Whether the brokers create it on first use (auto.create.topics.enable) is not known: the user may not read their settings.", TimeSpan.Zero);
+        }
+
+        var partitions = broker?.Number("num.partitions");
+        var replicas = broker?.Number("default.replication.factor");
+        var needed = broker?.Number(MinInSync);
+        return AsksAllReplicas && needed > replicas
+            ? Failed(topic, ErrorKind.ConfigInvalid, Text($"Topic '{topic}' does not exist, and as the brokers would create it nothing could be written with acks=all: default.replication.factor is {replicas}, {MinInSync} {needed}. Create the topic."))
+            : new(Name(topic), CheckOutcome.Passed, Text($"Topic '{topic}' does not exist yet; the brokers create it on first use, with {Count(partitions, "partition")} and {Count(replicas, "replica")}."), TimeSpan.Zero);
+    }
+
+    /// <summary>A topic that exists.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="description">Its partitions and what the user may do with it.</param>
+    /// <param name="settings">Its settings, if they are shown.</param>
+    public CheckStep Exists(string topic, TopicDescription description, KafkaSettings? settings)
+    {
+        var operations = description.AuthorizedOperations ?? [];
+        if (operations.Count > 0 && !operations.Contains(AclOperation.Write) && !operations.Contains(AclOperation.All))
+        {
+            return Failed(topic, ErrorKind.AuthorizationFailed, $"Topic '{topic}' exists, but the user may not write to it. Grant it WRITE.");
+        }
+
+        var leaderless = description.Partitions.Count(partition => partition.Leader is null or { Id: < 0 });
+        if (leaderless > 0)
+        {
+            return Failed(topic, ErrorKind.BrokerUnreachable, Text($"Topic '{topic}' cannot take all records: {leaderless} of its {description.Partitions.Count} partitions have no leader. Check the cluster's brokers."));
+        }
+
+        var replicas = description.Partitions.Min(partition => partition.Replicas.Count);
+        var inSync = description.Partitions.Min(partition => partition.ISR.Count);
+        var needed = settings?.Number(MinInSync);
+        if (AsksAllReplicas && needed > replicas)
+        {
+            return Failed(topic, ErrorKind.ConfigInvalid, Text($"Nothing can be written to topic '{topic}' with acks=all: it has {Count(replicas, "replica")}, and its {MinInSync} is {needed}. Change the topic, or set acks to 1."));
+        }
+
+        if (AsksAllReplicas && needed > inSync)
+        {
+            return Failed(topic, ErrorKind.BrokerUnreachable, Text($"Nothing can be written to topic '{topic}' with acks=all now: {Count(inSync, "replica")} of a partition in sync, and {MinInSync} is {needed}. Check the cluster's brokers."));
+        }
+
+        var largest = settings?.Number("max.message.bytes");
+        var detail = Text($"Topic '{topic}' exists: {Count(description.Partitions.Count, "partition")}, {Count(replicas, "replica")}{(needed is null ? "" : Text($", {MinInSync} {needed}"))}{(largest is null ? "" : Text($", records up to {largest} bytes"))}.");
+        return largest < config.MaxRequestSize
+            ? new(Name(topic), CheckOutcome.Warning, Text($"{detail} That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused. Raise the topic's max.message.bytes."), TimeSpan.Zero)
+            : new(Name(topic), CheckOutcome.Passed, detail + (settings is null ? " Its settings are not shown to this user." : ""), TimeSpan.Zero);
+    }
+
+    private static CheckStep Failed(string topic, ErrorKind kind, string detail) => new(Name(topic), CheckOutcome.Failed, detail, TimeSpan.Zero) { FailureKind = kind };
+
+    private static string Name(string topic) => $"Topic {topic}";
+
+    private static string Count(long? number, string what) => number switch
+    {
+        null => $"an unknown number of {what}s",
+        1 => $"1 {what}",
+        _ => Text($"{number} {what}s"),
+    };
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
