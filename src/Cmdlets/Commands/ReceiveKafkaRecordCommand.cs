@@ -31,7 +31,7 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
     /// <summary>How many records to read at most; all without it.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
-    public long Count { get; set; } = long.MaxValue;
+    public long? Count { get; set; }
 
     /// <summary>The longest wait for an answer of the brokers, in seconds.</summary>
     [Parameter]
@@ -41,7 +41,7 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        var left = Count;
+        var left = Count ?? long.MaxValue;
         foreach (var record in TopicReader.Read(Connection(), Topic, TimeSpan.FromSeconds(TimeoutSeconds), StopToken))
         {
             WriteObject(record);

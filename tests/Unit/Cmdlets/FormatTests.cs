@@ -1,0 +1,140 @@
+using System.Xml.Linq;
+using AirbyteKafka.Cmdlets;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Connection;
+using AirbyteKafka.Consuming;
+using AirbyteKafka.Delivery;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Tests.Processes;
+using Xunit;
+
+namespace AirbyteKafka.Tests.Cmdlets;
+
+public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSession>
+{
+    private const string Spec = "AirbyteKafka.DestinationSpec";
+
+    private static readonly StreamResult Stream = new("public", "users", "public_users", 1200, 1536);
+
+    private static readonly CheckStep Step = new("Port kafka1:9092", CheckOutcome.Failed, "Nothing listens there.", TimeSpan.FromMilliseconds(12));
+
+    private static readonly ReceivedRecord Record = new("orders", 3, 42, new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), "k", "v", [new("a", "1"), new("b", null)]);
+
+    private static readonly Dictionary<Type, object> Samples = new object[]
+    {
+        new WriteResult
+        {
+            Records = 1200,
+            FailedRecords = 1,
+            UnknownRecords = 2,
+            Bytes = 1536,
+            States = 4,
+            Checkpoints = [],
+            Duration = TimeSpan.FromSeconds(2),
+            Streams = [Stream, Stream with { Namespace = null }],
+            Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, "It broke."),
+        },
+        Stream,
+        new DestinationTopic(null, "users", "_users"),
+        Record,
+        new RecordHeader("a", "1"),
+        new ConnectionCheck
+        {
+            Message = "No.",
+            Steps = [Step],
+            ClusterId = "id",
+            KafkaVersion = "4.3",
+            Brokers = [new ClusterBroker(1, new BrokerAddress("kafka1", 9092), null), new ClusterBroker(2, new BrokerAddress("kafka2", 9092), "r")],
+            Duration = TimeSpan.FromSeconds(1),
+            FailureKind = ErrorKind.BrokerUnreachable,
+        },
+        Step,
+        new ClusterBroker(2, new BrokerAddress("kafka2", 9092), "r"),
+    }.ToDictionary(sample => sample.GetType());
+
+    private static readonly Lazy<XDocument> Formats = new(() => XDocument.Load(Path.Combine(ShellProcess.ModuleDirectory, "AirbyteKafka.Format.ps1xml")));
+
+    public static TheoryData<Type, string, string> Views => new()
+    {
+        { typeof(WriteResult), "TableControl", "Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s" },
+        { typeof(WriteResult), "ListControl", "Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200\nusers -> public_users: 1200|Failure=It broke." },
+        { typeof(StreamResult), "TableControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Bytes=1.5 KB" },
+        { typeof(StreamResult), "ListControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Bytes=1.5 KB" },
+        { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users" },
+        { typeof(DestinationTopic), "ListControl", "Namespace=|Stream=users|Topic=_users" },
+        { typeof(ReceivedRecord), "TableControl", "Topic=orders|Partition=3|Offset=42|Key=k|Value=v" },
+        { typeof(ReceivedRecord), "ListControl", "Topic=orders|Partition=3|Offset=42|Timestamp=2026-02-03T04:05:06.789Z|Key=k|Value=v|Headers=a=1, b=" },
+        { typeof(RecordHeader), "TableControl", "Name=a|Value=1" },
+        { typeof(RecordHeader), "ListControl", "Name=a|Value=1" },
+        { typeof(ConnectionCheck), "TableControl", "Succeeded=False|Duration=1.000 s|Message=No." },
+        { typeof(ConnectionCheck), "ListControl", "Succeeded=False|Message=No.|Cluster=id|Kafka=4.3|Brokers=kafka1:9092 (id 1), kafka2:9092 (id 2)|Duration=1.000 s|Steps=Port kafka1:9092: Failed. Nothing listens there." },
+        { typeof(CheckStep), "TableControl", "Outcome=Failed|Duration=0.012 s|Name=Port kafka1:9092|Detail=Nothing listens there." },
+        { typeof(CheckStep), "ListControl", "Name=Port kafka1:9092|Outcome=Failed|Detail=Nothing listens there.|Duration=0.012 s" },
+        { typeof(ClusterBroker), "TableControl", "Id=2|Address=kafka2:9092|Rack=r" },
+        { typeof(ClusterBroker), "ListControl", "Id=2|Address=kafka2:9092|Rack=r" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_shows(Type type, string control, string expected) => Assert.Equal(expected, Show(type.FullName!, control, Samples[type]));
+
+    [Fact]
+    public void The_spec_has_views()
+    {
+        var spec = Assert.Single(session.Run("Get-KafkaDestinationSpec").Output);
+
+        Assert.Equal(
+            "SyncModes=append|Properties=" + ConfigProperties.All.Count + "|Required=20|Documentation=" + DestinationSpec.DocumentationUrl,
+            Show(Spec, "TableControl", spec));
+        Assert.Equal(
+            $"Documentation={DestinationSpec.DocumentationUrl}|SyncModes=append"
+            + $"|Required={string.Join(", ", ConfigProperties.All.Where(property => property.RequiredInSpec).Select(property => property.Name))}"
+            + $"|Optional={string.Join(", ", ConfigProperties.All.Where(property => !property.RequiredInSpec).Select(property => property.Name))}",
+            Show(Spec, "ListControl", spec));
+    }
+
+    [Fact]
+    public void A_cluster_has_views()
+    {
+        using var cluster = new MockCluster(1);
+
+        Assert.All(["TableControl", "ListControl"], control => Assert.Equal($"Brokers=1|BootstrapServers={cluster.BootstrapServers}", Show(typeof(MockCluster).FullName!, control, cluster)));
+    }
+
+    [Fact]
+    public void Every_output_type_has_a_table_and_a_list() => Assert.All(
+        session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name != typeof(void).FullName).Distinct(),
+        name => Assert.All(["TableControl", "ListControl"], control => Assert.NotEmpty(Items(name, control))));
+
+    [Fact]
+    public async Task PowerShell_takes_the_formats()
+    {
+        var result = await ProcessRun.RunAsync(
+            ShellProcess.Command($$"""
+                Import-Module '{{ModuleSession.Manifest}}'
+                Get-KafkaDestinationTopic '{{Tests.Cmdlets.Samples.Config}}' '{{Tests.Cmdlets.Samples.Catalog.ReplaceLineEndings(" ")}}'
+                """),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["Namespace Stream Topic", "--------- ------ -----", "public    users  public_users", "          orders _orders"],
+            result.StdoutLines.Select(line => line.TrimEnd()).Where(line => line.Length > 0));
+    }
+
+    private string Show(string type, string control, object sample) => string.Join('|', Items(type, control).Select(item =>
+    {
+        var (label, isScript, text) = item;
+        var value = session.Run(isScript ? $"param($_) {text}" : $"param($_) if ($_.PSObject.Properties.Match('{text}').Count -ne 1) {{ throw 'no such property' }}; $_.{text}", sample);
+        return $"{label}={string.Join(' ', value.Errors.Select(error => error.ToString()).Concat(value.Output.Select(part => part?.ToString())))}".ReplaceLineEndings("\n");
+    }));
+
+    private static List<(string Label, bool IsScript, string Text)> Items(string type, string control)
+    {
+        var view = Formats.Value.Descendants("View").Single(view => view.Descendants("TypeName").Single().Value == type && view.Element(control) is not null);
+        var items = view.Descendants(control == "TableControl" ? "TableColumnItem" : "ListItem").ToList();
+        var labels = view.Descendants("Label").Select(label => label.Value).ToList();
+        Assert.Equal(items.Count, labels.Count);
+        return [.. items.Zip(labels, (item, label) => (label, item.Element("ScriptBlock") is not null, (item.Element("ScriptBlock") ?? item.Element("PropertyName"))!.Value))];
+    }
+}

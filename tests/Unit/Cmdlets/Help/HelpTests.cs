@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AirbyteKafka.Tests.Processes;
+using Xunit;
+
+namespace AirbyteKafka.Tests.Cmdlets.Help;
+
+/// <summary>Holds docs/cmdlets.md, the help file and the cmdlets together. <c>UPDATE_DOCS=1</c> writes the help file anew.</summary>
+public sealed partial class HelpTests(ModuleSession session) : IClassFixture<ModuleSession>
+{
+    private static readonly string Root = typeof(HelpTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    private IReadOnlyList<CmdletInfo> Cmdlets => [.. session.Run("Get-Command -Module AirbyteKafka -CommandType Cmdlet").Values.Cast<CmdletInfo>()];
+
+    private static IReadOnlyList<CmdletHelp> Pages => HelpPage.Read(File.ReadAllText(Path.Combine(Root, "docs", "cmdlets.md")));
+
+    [Fact]
+    public void Every_cmdlet_and_parameter_is_documented_and_no_other() => Assert.Equal(
+        Cmdlets.SelectMany(cmdlet => cmdlet.ParameterSets.SelectMany(MamlFile.ParametersOf).Select(parameter => parameter.Name)
+            .Where(parameter => !MamlFile.IsStandard(parameter)).Select(parameter => $"{cmdlet.Name} -{parameter}").Distinct().DefaultIfEmpty(cmdlet.Name)).Order(StringComparer.Ordinal),
+        Pages.SelectMany(page => page.Parameters.Select(parameter => $"{page.Name} -{parameter.Name}").DefaultIfEmpty(page.Name)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_help_file_is_what_page_and_cmdlets_give()
+    {
+        var file = Path.Combine(Root, "module", "en-US", "AirbyteKafka.dll-Help.xml");
+        var expected = MamlFile.Write(Cmdlets, Pages);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(file, expected);
+            return;
+        }
+
+        Assert.Equal(expected, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Get_Help_shows_it() => Assert.All(Pages, page =>
+    {
+        var help = Assert.Single(session.Run("param($name) Get-Help $name -Full", page.Name).Output);
+        var shown = session.Run(
+            "param($help) $help.Synopsis; @($help.parameters.parameter).Count; @($help.syntax.syntaxItem).Count; @($help.examples.example).Count", help).Values;
+        var cmdlet = Cmdlets.Single(cmdlet => cmdlet.Name == page.Name);
+        var parameters = cmdlet.ParameterSets.SelectMany(MamlFile.ParametersOf).Select(parameter => parameter.Name).Distinct().Count();
+        Assert.Equal([page.Synopsis, parameters, cmdlet.ParameterSets.Count, page.Examples.Count], shown);
+    });
+
+    [Fact]
+    public void Examples_are_valid_and_use_only_parameters_that_exist() => Assert.All(Pages.SelectMany(page => page.Examples), example =>
+    {
+        var tree = Parser.ParseInput(example.Code, out _, out var faults);
+        Assert.Empty(faults);
+        foreach (var command in tree.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        {
+            if (Cmdlets.SingleOrDefault(cmdlet => cmdlet.Name == command.GetCommandName()) is { } cmdlet)
+            {
+                Assert.All(
+                    command.CommandElements.OfType<CommandParameterAst>(),
+                    parameter => Assert.Contains(parameter.ParameterName, cmdlet.Parameters.Keys));
+            }
+        }
+    });
+
+    [Fact]
+    public void Help_leads_to_its_page_online() => Assert.All(
+        Cmdlets,
+        cmdlet => Assert.Equal(
+            $"https://github.com/airbyte-kafka/airbyte-kafka/blob/main/docs/cmdlets.md#{cmdlet.Name.ToLowerInvariant()}",
+            cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.HelpUri));
+
+    [Fact]
+    public void The_about_topic_names_every_cmdlet_and_fits_the_screen()
+    {
+        var lines = File.ReadAllLines(Path.Combine(ShellProcess.ModuleDirectory, "en-US", "about_AirbyteKafka.help.txt"));
+
+        Assert.Equal(Cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal), lines.Select(line => line.Trim()).Where(line => CmdletName().IsMatch(line)));
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [GeneratedRegex("^[A-Z][a-z]+-[A-Za-z]+$")]
+    private static partial Regex CmdletName();
+}
