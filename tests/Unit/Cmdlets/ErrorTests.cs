@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using AirbyteKafka.Errors;
 using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Errors;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;
