@@ -28,6 +28,12 @@ internal static class ContainerWrite
         {
             failure = unusable;
         }
+        catch (Exception unexpected)
+        {
+            // Whatever it is: stdout has one writer, so the TRACE has to come from here.
+            failure = new AirbyteKafkaException(
+                ErrorKind.InternalError, $"The connector failed unexpectedly: {unexpected.Message} Please report it, with the logs of this sync.", unexpected);
+        }
 
         if (failure is not null)
         {

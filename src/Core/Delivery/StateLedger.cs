@@ -76,8 +76,10 @@ public sealed class StateLedger<TState>
         lock (_gate)
         {
             At(Expand(epoch)).Settled += count;
-            Volatile.Write(ref _settled, _settled + count);
+
+            // First the states, then the count: who sees nothing outstanding any more may take every state that was due for gone.
             ReleaseReady();
+            Volatile.Write(ref _settled, _settled + count);
         }
     }
 

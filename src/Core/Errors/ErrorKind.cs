@@ -65,4 +65,7 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
 
     /// <summary>The native Kafka client cannot be loaded on this machine.</summary>
     public static readonly ErrorKind NativeLibraryMissing = new(nameof(NativeLibraryMissing), "NotInstalled", FailureType.SystemError);
+
+    /// <summary>A fault of this product.</summary>
+    public static readonly ErrorKind InternalError = new(nameof(InternalError), "NotSpecified", FailureType.SystemError);
 }

@@ -33,12 +33,24 @@ public sealed class StateLedgerTests
     }
 
     [Fact]
+    public void Nothing_outstanding_means_that_every_state_due_has_left()
+    {
+        var outstanding = new List<long>();
+        StateLedger<int>? ledger = null;
+        ledger = new StateLedger<int>(_ => outstanding.Add(ledger!.Outstanding));
+        ledger.CountIn();
+        ledger.Close(1);
+        ledger.Acknowledge(0, 1);
+        Assert.Equal((1L, 0L), (Assert.Single(outstanding), ledger.Outstanding));
+    }
+
+    [Fact]
     public void Many_waiting_states_leave_in_order_once_the_first_record_is_acknowledged()
     {
         var released = new List<int>();
         var ledger = new StateLedger<int>(released.Add);
         var epochs = new List<long>();
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < StateLedger.MaxWaitingStates; i++)
         {
             epochs.Add(ledger.CurrentEpoch);
             ledger.CountIn();
@@ -52,7 +64,7 @@ public sealed class StateLedgerTests
 
         Assert.Empty(released);
         ledger.Acknowledge(epochs[0], 1);
-        Assert.Equal(Enumerable.Range(0, 100_000), released);
+        Assert.Equal(Enumerable.Range(0, StateLedger.MaxWaitingStates), released);
     }
 
     [Fact]
