@@ -20,7 +20,7 @@ internal sealed class BrokerProbe
     private readonly TimeSpan _limit;
     private readonly CancellationToken _cancellation;
     private readonly List<CheckStep> _steps = [];
-    private bool _portOpen;
+    private bool _disputable;
     private ApiVersions? _versions;
 
     private BrokerProbe(BrokerAddress broker, ConnectionSecurity security, TimeSpan limit, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal sealed class BrokerProbe
         var probe = new BrokerProbe(broker, security, limit, timed.Token);
         await probe.RunAsync().ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return new(broker, probe._steps, probe._portOpen, probe._versions);
+        return new(broker, probe._steps, probe._disputable, probe._versions);
     }
 
     private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{_limit.TotalSeconds:0.#} s");
@@ -58,7 +58,6 @@ internal sealed class BrokerProbe
             return;
         }
 
-        _portOpen = true;
         Stream connection = new NetworkStream(socket, ownsSocket: true);
         await using (connection.ConfigureAwait(false))
         {
@@ -158,6 +157,11 @@ internal sealed class BrokerProbe
             var secure = await tls.RunAsync(connection, _cancellation).ConfigureAwait(false);
             return (secure, $"{Name(secure.SslProtocol)}, {secure.NegotiatedCipherSuite}.");
         }
+        catch (AirbyteKafkaException)
+        {
+            _disputable = true;
+            throw;
+        }
         catch (OperationCanceledException failure)
         {
             throw Silent(failure);
@@ -168,7 +172,7 @@ internal sealed class BrokerProbe
                 : await AnswersInPlainAsync(addresses).ConfigureAwait(false) ? Mismatch(
                     $"Broker {_broker} speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol {(_security.Login is null ? "PLAINTEXT" : "SASL_PLAINTEXT")}.")
                 : failure is IOException ? Mismatch($"{_broker} ends the connection in place of a TLS handshake. Check that this is the port of a TLS listener.")
-                : new AirbyteKafkaException(ErrorKind.TlsFailed, $"{_broker} answers, but no TLS connection comes about: {Innermost(failure)} Check that this is the port of a TLS listener.", failure);
+                : NoHandshake(failure);
         }
     }
 
@@ -258,6 +262,12 @@ internal sealed class BrokerProbe
     private AirbyteKafkaException ClientCertificateRefused(TlsHandshake tls) => new(ErrorKind.TlsFailed, tls.MissesClientCertificate
         ? $"Broker {_broker} wants a client certificate. Set protocol.ssl_keystore_certificate_chain and protocol.ssl_keystore_key."
         : $"Broker {_broker} refused the client certificate. The one in protocol.ssl_keystore_certificate_chain has to be valid and from an authority that the broker trusts.");
+
+    private AirbyteKafkaException NoHandshake(Exception failure)
+    {
+        _disputable = true;
+        return new(ErrorKind.TlsFailed, $"{_broker} answers, but no TLS connection comes about: {Innermost(failure).TrimEnd('.')}. Check that this is the port of a TLS listener.", failure);
+    }
 
     private AirbyteKafkaException Silent(Exception cause) => Unreachable(
         $"{_broker} takes connections but does not answer: nothing came within {Seconds}. Check that a Kafka broker is behind this port and that it is healthy.", cause);

@@ -14,10 +14,10 @@ internal sealed class CheckReport(ICheckObserver? observer, Func<string, string>
     /// <summary>The first step that failed.</summary>
     public CheckStep? FirstFailure => _steps.Find(step => step.Outcome == CheckOutcome.Failed);
 
-    /// <summary>Adds a step that has ended. One of a name that is there already says nothing new: two brokers on one host share its name.</summary>
+    /// <summary>Adds a step that has ended. One that is there already says nothing new: brokers on one host share its name.</summary>
     public void Add(CheckStep step)
     {
-        if (_steps.Exists(known => known.Name == step.Name))
+        if (_steps.Exists(known => known.Name == step.Name && known.Outcome == step.Outcome))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AirbyteKafka.Configuration;
@@ -12,9 +13,16 @@ internal sealed partial class ClientErrors(DestinationConfig config)
     private const string TokenFailure = "Failed to acquire SASL OAUTHBEARER token: ";
     private const string LoginFailure = "SASL authentication error: ";
 
-    /// <summary>Whether an error of the client settles the matter: waiting and trying again would not help.</summary>
-    public static bool IsDecisive(Error error) => error.IsFatal
-        || error.Code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Ssl;
+    private readonly ConcurrentDictionary<string, byte> _withoutTls = new(StringComparer.Ordinal);
+
+    /// <summary>Takes note of an error and says whether it settles the matter: waiting and trying again would not help.</summary>
+    public bool IsDecisive(Error error) => error.Code switch
+    {
+        ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => true,
+        // TLS with another broker of the list may work.
+        ErrorCode.Local_Ssl => _withoutTls.TryAdd(BrokerOf().Match(error.Reason).Value, 0) && _withoutTls.Count >= config.Brokers.Count,
+        _ => error.IsFatal,
+    };
 
     /// <summary>The client refused its own configuration, or could not be made.</summary>
     public AirbyteKafkaException ForCreation(Exception failure)
@@ -25,7 +33,7 @@ internal sealed partial class ClientErrors(DestinationConfig config)
             : new(ErrorKind.ConfigInvalid, $"The Kafka client does not take this configuration: {reason}", failure);
     }
 
-    /// <summary>An error that <see cref="IsDecisive"/>.</summary>
+    /// <summary>An error that is decisive.</summary>
     public AirbyteKafkaException ForDecisive(Error error)
     {
         var reason = Sentence(error.Reason);

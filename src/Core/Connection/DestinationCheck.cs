@@ -11,8 +11,13 @@ public sealed class DestinationCheck
     /// <summary>The time limit where none is given.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
 
+    private const string TestRecordStep = "Test record";
+
     // The way to the brokers may take this part of the time; what comes after it needs some as well.
     private const double ProbeShare = 0.5;
+
+    // What a client that disagrees with the probe may take to prove it.
+    private const double AppealShare = 0.2;
 
     // The cluster's id is good to know, and nothing depends on it.
     private const double IdentityShare = 0.1;
@@ -62,30 +67,45 @@ public sealed class DestinationCheck
 
     private async Task RunAsync(bool debug)
     {
-        if (ReadTopics() is not { } topics || !await ProbeAsync(_config.Brokers).ConfigureAwait(false))
+        if (ReadTopics() is not { } topics)
         {
             return;
         }
 
-        KafkaSession session;
-        try
+        var probes = await ProbeAsync(_config.Brokers).ConfigureAwait(false);
+        var passed = probes.Any(probe => probe.Passed);
+        if (passed || !probes.Any(probe => probe.IsDisputable))
         {
-            session = KafkaSession.Open(_config, _deadline.Left, new ClientLog(_observer, _config.Redact), debug, _cancellation);
+            Report(probes, failuresCount: !passed);
         }
-        catch (AirbyteKafkaException failure)
+
+        if (!probes.Any(probe => probe.Passed || probe.IsDisputable) || Open(debug) is not { } session)
         {
-            _report.Add("Kafka client", CheckOutcome.Failed, failure.Message, failure.Kind);
             return;
         }
 
         await using (session.ConfigureAwait(false))
         {
-            if (await LogInAsync(session).ConfigureAwait(false) is { } metadata && await ReachBrokersAsync(metadata).ConfigureAwait(false))
+            if (await (passed ? LogInAsync(session) : AppealAsync(session, probes)).ConfigureAwait(false) is { } metadata
+                && await ReachBrokersAsync(metadata).ConfigureAwait(false))
             {
                 await IdentifyAsync(session).ConfigureAwait(false);
                 await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
                 await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
+        }
+    }
+
+    private KafkaSession? Open(bool debug)
+    {
+        try
+        {
+            return KafkaSession.Open(_config, _deadline.Left, new ClientLog(_observer, _config.Redact), debug, _cancellation);
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            _report.Add("Kafka client", CheckOutcome.Failed, failure.Message, failure.Kind);
+            return null;
         }
     }
 
@@ -110,25 +130,21 @@ public sealed class DestinationCheck
     }
 
     /// <summary>Goes to several brokers at once.</summary>
-    /// <returns>Whether one of them at least is what it should be.</returns>
-    private async Task<bool> ProbeAsync(IEnumerable<BrokerAddress> brokers, Func<BrokerAddress, string>? introduce = null)
+    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(IEnumerable<BrokerAddress> brokers)
     {
         var limit = _deadline.Share(ProbeShare);
         var probes = await Task.WhenAll(brokers.Select(broker => BrokerProbe.RunAsync(broker, _config.Protocol, limit, _cancellation))).ConfigureAwait(false);
-        var passed = probes.Any(probe => probe.Passed);
-        foreach (var probe in probes)
-        {
-            foreach (var step in probe.Steps)
-            {
-                var told = step.Outcome == CheckOutcome.Failed && introduce is not null ? step with { Detail = introduce(probe.Broker) + step.Detail } : step;
-
-                // One broker is enough to find the others.
-                _report.Add(passed && step.Outcome == CheckOutcome.Failed ? told with { Outcome = CheckOutcome.Warning, FailureKind = null } : told);
-            }
-        }
-
         _versions ??= probes.Select(probe => probe.Versions).FirstOrDefault(versions => versions is not null);
-        return passed;
+        return probes;
+    }
+
+    /// <summary>Reports what probes found. Where another broker serves, one that does not is only a warning.</summary>
+    private void Report(IEnumerable<ProbeResult> probes, bool failuresCount)
+    {
+        foreach (var step in probes.SelectMany(probe => probe.Steps))
+        {
+            _report.Add(failuresCount || step.Outcome != CheckOutcome.Failed ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
+        }
     }
 
     private async Task<Metadata?> LogInAsync(KafkaSession session)
@@ -141,17 +157,46 @@ public sealed class DestinationCheck
         }).ConfigureAwait(false);
     }
 
+    /// <summary>Has the Kafka client decide where only its own TLS can say whether the connection comes about.</summary>
+    private async Task<Metadata?> AppealAsync(KafkaSession session, IReadOnlyList<ProbeResult> probes)
+    {
+        Metadata? metadata = null;
+        try
+        {
+            metadata = await session.AskMetadataAsync(_deadline.Share(AppealShare)).ConfigureAwait(false);
+        }
+        catch (AirbyteKafkaException)
+        {
+            // The probe was right, and knows the reason better.
+        }
+
+        Report(probes, failuresCount: metadata is null);
+        if (metadata is not null)
+        {
+            _report.Add(_config.Protocol.Login is null ? "Connection" : "Login", CheckOutcome.Passed, "The Kafka client connects all the same.");
+        }
+
+        return metadata;
+    }
+
     /// <summary>Goes to the brokers by the addresses that the cluster itself gives out: records go there, not to the bootstrap servers.</summary>
+    /// <returns>Whether one of them at least can be reached.</returns>
     private async Task<bool> ReachBrokersAsync(Metadata metadata)
     {
         _brokers = [.. metadata.Brokers.OrderBy(broker => broker.BrokerId).Select(broker => new ClusterBroker(broker.BrokerId, new BrokerAddress(broker.Host, broker.Port)))];
-        var known = _brokers.Where(broker => _config.Brokers.Contains(broker.Address)).ToList();
-        var others = _brokers.Except(known).ToList();
-        return others.Count == 0
-            || await ProbeAsync(
-                others.Select(broker => broker.Address),
-                address => $"The cluster gives its clients the address {address} for broker {others.First(broker => broker.Address == address).Id} (advertised.listeners). ").ConfigureAwait(false)
-            || known.Count > 0;
+        var others = _brokers.Where(broker => !_config.Brokers.Contains(broker.Address)).ToList();
+        var probes = await ProbeAsync(others.Select(broker => broker.Address)).ConfigureAwait(false);
+        var reached = others.Count < _brokers.Count || probes.Any(probe => probe.Passed || probe.IsDisputable);
+        Report(probes.Zip(others, Introduce), failuresCount: !reached);
+        return reached;
+
+        static ProbeResult Introduce(ProbeResult probe, ClusterBroker broker) => probe with
+        {
+            Steps = [.. probe.Steps.Select(step => step.Outcome != CheckOutcome.Failed ? step : step with
+            {
+                Detail = FormattableString.Invariant($"The cluster tells its clients to reach broker {broker.Id} at {broker.Address} (advertised.listeners). {step.Detail}"),
+            })],
+        };
     }
 
     private async Task IdentifyAsync(KafkaSession session)
@@ -219,17 +264,17 @@ public sealed class DestinationCheck
     {
         if (topic is null)
         {
-            _report.Add("Test record", CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
+            _report.Add(TestRecordStep, CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
             return;
         }
 
         if (_report.Steps.Any(step => step.Name == $"Topic {topic}" && step.Outcome == CheckOutcome.Failed))
         {
-            _report.Add("Test record", CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
+            _report.Add(TestRecordStep, CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
             return;
         }
 
-        await _report.DoAsync("Test record", async () =>
+        await _report.DoAsync(TestRecordStep, async () =>
         {
             try
             {
@@ -248,7 +293,7 @@ public sealed class DestinationCheck
         var failure = _report.FirstFailure;
         return new ConnectionCheck
         {
-            Message = failure?.Detail ?? $"Connected to {_config.BootstrapServers} ({_config.Protocol}).",
+            Message = failure?.Detail ?? Praise(),
             Steps = _report.Steps,
             ClusterId = _clusterId,
             KafkaVersion = _versions?.Release,
@@ -256,5 +301,15 @@ public sealed class DestinationCheck
             Duration = _deadline.Elapsed,
             FailureKind = failure?.FailureKind,
         };
+    }
+
+    private string Praise()
+    {
+        var written = _report.Steps.Any(step => step is { Name: TestRecordStep, Outcome: CheckOutcome.Passed })
+            ? "A test record was written and acknowledged."
+            : "No record was written, because test_topic is not set.";
+        var warnings = _report.Steps.Count(step => step.Outcome == CheckOutcome.Warning);
+        return FormattableString.Invariant(
+            $"Connected to {_config.BootstrapServers} ({_config.Protocol}). {written}{(warnings == 0 ? "" : $" Steps with a warning: {warnings}.")}");
     }
 }

@@ -194,7 +194,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private void Take(Error error)
     {
         Volatile.Write(ref _last, error);
-        if (ClientErrors.IsDecisive(error))
+        if (Errors.IsDecisive(error))
         {
             _decisive.TrySetResult(error);
         }

@@ -5,9 +5,9 @@ namespace AirbyteKafka.Connection;
 /// <summary>What a probe of one broker found.</summary>
 /// <param name="Broker">The broker.</param>
 /// <param name="Steps">What was looked at, up to and including the first failure.</param>
-/// <param name="PortOpen">Whether somebody took the connection.</param>
+/// <param name="IsDisputable">Whether it failed over TLS, of which the Kafka client has an implementation of its own: old versions and odd certificates may do there.</param>
 /// <param name="Versions">What it takes, if it is a broker.</param>
-internal sealed record ProbeResult(BrokerAddress Broker, IReadOnlyList<CheckStep> Steps, bool PortOpen, ApiVersions? Versions)
+internal sealed record ProbeResult(BrokerAddress Broker, IReadOnlyList<CheckStep> Steps, bool IsDisputable, ApiVersions? Versions)
 {
     /// <summary>Whether nothing was found that speaks against it.</summary>
     public bool Passed => Steps.All(step => step.Outcome != CheckOutcome.Failed);

@@ -45,12 +45,12 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
             Steps = [Step],
             ClusterId = "id",
             KafkaVersion = "4.3",
-            Brokers = [new ClusterBroker(1, new BrokerAddress("kafka1", 9092), null), new ClusterBroker(2, new BrokerAddress("kafka2", 9092), "r")],
+            Brokers = [new ClusterBroker(1, new BrokerAddress("kafka1", 9092)), new ClusterBroker(2, new BrokerAddress("kafka2", 9092))],
             Duration = TimeSpan.FromSeconds(1),
             FailureKind = ErrorKind.BrokerUnreachable,
         },
         Step,
-        new ClusterBroker(2, new BrokerAddress("kafka2", 9092), "r"),
+        new ClusterBroker(2, new BrokerAddress("kafka2", 9092)),
     }.ToDictionary(sample => sample.GetType());
 
     private static readonly Lazy<XDocument> Formats = new(() => XDocument.Load(Path.Combine(ShellProcess.ModuleDirectory, "AirbyteKafka.Format.ps1xml")));
