@@ -124,11 +124,11 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
 
         // One record fills an answer, and the next answer takes long enough to be prevented.
         Produce(broker, [.. Enumerable.Range(0, 4).Select(_ => new Row(0, null, new string('x', 900_000)))]);
-        broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(300));
+        broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(200));
         Action takeDown = () => broker.Cluster.SetBroker(1, up: false);
 
         var outcome = session.Run(
-            "param($servers, $topic, $down) Receive-KafkaRecord $servers $topic -TimeoutSeconds 2 | ForEach-Object { $down.Invoke(); 'one' }", broker.BootstrapServers, _topic, takeDown);
+            "param($servers, $topic, $down) Receive-KafkaRecord $servers $topic -TimeoutSeconds 4 | ForEach-Object { $down.Invoke(); 'one' }", broker.BootstrapServers, _topic, takeDown);
 
         Assert.InRange(outcome.Output.Count, 1, 3);
         Assert.Equal("BrokerUnreachable", outcome.Error.Id);
