@@ -60,7 +60,8 @@ $failure = 'config_error'
 try {
     $commandLine = Read-CommandLine $args
     $failure = 'system_error'
-    Import-Module "$PSScriptRoot/AirbyteKafka.psd1" 3> $null
+    # Not by its manifest: formats are for people, and reading them takes longer than the whole of spec.
+    Import-Module "$PSScriptRoot/AirbyteKafka.dll" 3> $null
     $quiet = @{ AsAirbyteMessage = $true; Verbose = $commandLine.Verbose; WarningAction = 'SilentlyContinue' }
     # Whatever a shell's own streams may still say, stdout is not the place for it.
     switch ($commandLine.Command) {
