@@ -12,9 +12,6 @@ namespace AirbyteKafka.Connection;
 /// <summary>Goes the way to one broker step by step, as far as it goes without credentials: name, port, TLS, and whether a broker of the right kind answers.</summary>
 internal sealed class BrokerProbe
 {
-    private const short UnsupportedMechanism = 33;
-    private const short NotASaslListener = 34;
-
     private readonly BrokerAddress _broker;
     private readonly ConnectionSecurity _security;
     private readonly TimeSpan _limit;
@@ -169,8 +166,8 @@ internal sealed class BrokerProbe
         catch (Exception failure) when (failure is AuthenticationException or IOException)
         {
             throw tls.MissesClientCertificate || _security.Tls?.CertificateChainPem is not null && IsAlert(failure) ? ClientCertificateRefused(tls)
-                : await AnswersInPlainAsync(addresses).ConfigureAwait(false) ? Mismatch(
-                    $"Broker {_broker} speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol {(_security.Login is null ? "PLAINTEXT" : "SASL_PLAINTEXT")}.")
+                : await FindPlainListenerAsync(addresses).ConfigureAwait(false) is { } plain ? Mismatch(
+                    $"Broker {_broker} speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol {plain.ToKafkaName()}.")
                 : failure is IOException ? Mismatch($"{_broker} ends the connection in place of a TLS handshake. Check that this is the port of a TLS listener.")
                 : NoHandshake(failure);
         }
@@ -202,51 +199,32 @@ internal sealed class BrokerProbe
         }
     }
 
-    /// <summary>Whether the listener wants a login when there is one, and by which mechanisms.</summary>
+    /// <summary>Compares the login that there is with the one that the listener wants.</summary>
     private async Task CheckLoginAsync(Stream connection)
     {
-        var mechanism = _security.Login?.Mechanism ?? SaslMechanism.Plain;
-        var reply = await KafkaWire.AskSaslHandshakeAsync(connection, mechanism, _cancellation).ConfigureAwait(false);
-        if (reply.Kind != WireReplyKind.Answer || ReadMechanisms(reply.Body.Span) is not var (error, mechanisms))
+        var mechanism = _security.Login?.Mechanism;
+        if (await SaslOffer.AskAsync(connection, mechanism ?? SaslMechanism.Plain, _cancellation).ConfigureAwait(false) is not { } offer)
         {
             // A broker that does not want to say so here will say so to the client.
             return;
         }
 
-        var offer = mechanisms.Length == 0 ? "" : $"; it offers {string.Join(", ", mechanisms)}";
-        if (_security.Login is null && error != NotASaslListener)
+        var tls = _security.Tls is not null;
+        var mechanisms = offer.Mechanisms.Count == 0 ? "" : $"; it offers {string.Join(", ", offer.Mechanisms)}";
+        if (mechanism is null)
         {
-            throw Mismatch($"Broker {_broker} wants a login (SASL) on this port{offer}. Set protocol.security_protocol to {(_security.Tls is null ? "SASL_PLAINTEXT" : "SASL_SSL")} with sasl_mechanism and sasl_jaas_config.");
-        }
-
-        if (_security.Login is not null && error == NotASaslListener)
-        {
-            throw Mismatch($"Broker {_broker} takes no login (SASL) on this port. Set protocol.security_protocol to {(_security.Tls is null ? "PLAINTEXT" : "SSL")}, or use the port of a SASL listener.");
-        }
-
-        if (_security.Login is not null && error == UnsupportedMechanism)
-        {
-            throw Mismatch($"Broker {_broker} does not take {mechanism}{offer}. Change protocol.sasl_mechanism, or enable it on the broker.");
-        }
-    }
-
-    private static (short Error, string[] Mechanisms)? ReadMechanisms(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new WireReader(body);
-            var error = reader.ReadInt16();
-            var mechanisms = new string[Math.Clamp(reader.ReadInt32(), 0, 100)];
-            for (var i = 0; i < mechanisms.Length; i++)
+            if (offer.WantsLogin)
             {
-                mechanisms[i] = reader.ReadText();
+                throw Mismatch($"Broker {_broker} wants a login (SASL) on this port{mechanisms}. Set protocol.security_protocol to {(tls ? "SASL_SSL" : "SASL_PLAINTEXT")} with sasl_mechanism and sasl_jaas_config.");
             }
-
-            return (error, mechanisms);
         }
-        catch (ArgumentOutOfRangeException)
+        else if (!offer.WantsLogin)
         {
-            return null;
+            throw Mismatch($"Broker {_broker} takes no login (SASL) on this port. Set protocol.security_protocol to {(tls ? "SSL" : "PLAINTEXT")}, or use the port of a SASL listener.");
+        }
+        else if (!offer.HasMechanism)
+        {
+            throw Mismatch($"Broker {_broker} does not take {mechanism}{mechanisms}. Change protocol.sasl_mechanism, or enable it on the broker.");
         }
     }
 
@@ -276,8 +254,17 @@ internal sealed class BrokerProbe
 
     private static AirbyteKafkaException Mismatch(string message) => new(ErrorKind.ListenerMismatch, message);
 
-    private async Task<bool> AnswersInPlainAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
-        (await ApiVersions.AskAsync(connection, _cancellation).ConfigureAwait(false)).Versions is not null).ConfigureAwait(false);
+    /// <summary>The protocol of a broker that was spoken to in TLS and has none.</summary>
+    private async Task<SecurityProtocol?> FindPlainListenerAsync(IPAddress[] addresses) => await RetryAsync<SecurityProtocol?>(addresses, async connection =>
+    {
+        if ((await ApiVersions.AskAsync(connection, _cancellation).ConfigureAwait(false)).Versions is not { } versions)
+        {
+            return null;
+        }
+
+        var offer = versions.TakesSaslHandshake ? await SaslOffer.AskAsync(connection, SaslMechanism.Plain, _cancellation).ConfigureAwait(false) : null;
+        return offer is { WantsLogin: true } ? SecurityProtocol.SaslPlaintext : SecurityProtocol.Plaintext;
+    }).ConfigureAwait(false);
 
     private async Task<bool> SpeaksTlsAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
     {
@@ -299,7 +286,7 @@ internal sealed class BrokerProbe
     }).ConfigureAwait(false);
 
     /// <summary>Asks the other way, on a new connection.</summary>
-    private async Task<bool> RetryAsync(IPAddress[] addresses, Func<Stream, Task<bool>> ask)
+    private async Task<T?> RetryAsync<T>(IPAddress[] addresses, Func<Stream, Task<T>> ask)
     {
         try
         {
@@ -312,7 +299,7 @@ internal sealed class BrokerProbe
         }
         catch (Exception failure) when (failure is AirbyteKafkaException or IOException or OperationCanceledException)
         {
-            return false;
+            return default;
         }
     }
 

@@ -64,15 +64,18 @@ internal sealed class KafkaSession : IAsyncDisposable
         // The one request that every cluster answers blocks its thread. Asked for ever longer times, it neither holds up the end for long nor
         // gives up on a slow connection.
         var deadline = new Deadline(limit);
-        for (var slice = FirstSlice; deadline.Left > TimeSpan.Zero; slice *= 2)
+        for (var slice = FirstSlice; deadline.Left > TimeSpan.Zero; slice = Shorter(slice * 2, limit))
         {
-            var wait = slice < deadline.Left ? slice : deadline.Left;
-            var call = Task.Run(() => TryGetMetadata(wait), CancellationToken.None);
+            var attempt = new Deadline(Shorter(slice, deadline.Left));
+            var call = Task.Run(() => TryGetMetadata(attempt.Left), CancellationToken.None);
             _blocking = call;
-            if (await AskAsync("answer", deadline.Left + wait, () => call).ConfigureAwait(false) is { } metadata)
+            if (await AskAsync("answer", limit + slice, () => call).ConfigureAwait(false) is { } metadata)
             {
                 return metadata;
             }
+
+            // A connection that broke ends the attempt early; the client makes another one in its own time.
+            await Task.Delay(attempt.Left, _cancellation).ConfigureAwait(false);
         }
 
         throw Errors.ForSilence("answer", limit, _last);
@@ -147,6 +150,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         });
         await Task.WhenAny(end, Task.Delay(DisposeLimit, CancellationToken.None)).ConfigureAwait(false);
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private Metadata? TryGetMetadata(TimeSpan wait)
     {

@@ -1,0 +1,110 @@
+using AirbyteKafka.Connection;
+using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Tests.Brokers.Kafka;
+using Xunit;
+using static AirbyteKafka.Tests.Connection.CheckRun;
+
+namespace AirbyteKafka.Tests.Connection;
+
+/// <summary>Every protocol with every mechanism, against a real Kafka: the right credentials, wrong ones, and a user without rights.</summary>
+public sealed class LoginTests(BrokerPool brokers)
+{
+    public static readonly MatrixTheoryData<BrokerListener, string> Ways = new(
+        [BrokerListener.SaslPlaintext, BrokerListener.SaslTls],
+        ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"]);
+
+    public static readonly MatrixTheoryData<BrokerListener, string> PasswordWays = new(
+        [BrokerListener.SaslPlaintext, BrokerListener.SaslTls],
+        ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]);
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task The_right_user_writes_a_record(BrokerListener listener, string mechanism)
+    {
+        var kafka = await GetKafkaAsync();
+        var topic = TestBroker.UniqueTopic();
+        var check = await RunAsync(With(kafka, listener, mechanism, TestUser.Writer, TestUser.Writer.Password, topic));
+
+        Assert.True(check.Succeeded, check.Message);
+        Assert.Equal(
+            ((CheckOutcome.Passed, $"Logged in by {mechanism} as 'airbyte'."), CheckOutcome.Passed, 1),
+            (Step(check, "Login"), Step(check, "Test record").Outcome, (await kafka.ReadAllAsync(topic, TestContext.Current.CancellationToken)).Count));
+        Assert.InRange(check.Duration, TimeSpan.Zero, Soon);
+    }
+
+    [Theory]
+    [MemberData(nameof(PasswordWays))]
+    public async Task A_wrong_password_is_refused(BrokerListener listener, string mechanism)
+    {
+        var kafka = await GetKafkaAsync();
+        Assert.Equal(
+            ("AuthenticationFailed", $"Broker {kafka.GetBootstrapServers(listener)} refused the credentials for user 'airbyte' ({mechanism})."),
+            await OutcomeAsync(With(kafka, listener, mechanism, TestUser.Writer, "not-the-password", TestBroker.UniqueTopic())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_user_without_rights_logs_in_and_may_not_write(BrokerListener listener, string mechanism)
+    {
+        var kafka = await GetKafkaAsync();
+        var topic = TestBroker.UniqueTopic();
+        Assert.Equal(
+            ("AuthorizationFailed", $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and CREATE where topics are created on first use."),
+            await OutcomeAsync(With(kafka, listener, mechanism, TestUser.Nobody, TestUser.Nobody.Password, topic)));
+    }
+
+    [Theory]
+    [InlineData(BrokerListener.SaslPlaintext)]
+    [InlineData(BrokerListener.SaslTls)]
+    public async Task A_mechanism_that_the_broker_does_not_have(BrokerListener listener)
+    {
+        var kafka = await GetKafkaAsync();
+        var address = kafka.GetBootstrapServers(listener);
+        var (failure, message) = await OutcomeAsync(With(kafka, listener, "GSSAPI", TestUser.Writer, "", TestBroker.UniqueTopic()));
+        Assert.Equal("ListenerMismatch", failure);
+        Assert.Matches($"^Broker {address} does not take GSSAPI; it offers ([A-Z0-9-]+(, |\\. )){{4}}Change protocol.sasl_mechanism, or enable it on the broker\\.$", message);
+    }
+
+    [Fact]
+    public async Task Kerberos_where_the_native_client_has_none()
+    {
+        await using var broker = new FakeBroker { Mechanisms = ["GSSAPI"] };
+        var (failure, message) = await OutcomeAsync(Config(broker.Address, new()
+        {
+            ["security_protocol"] = "SASL_PLAINTEXT",
+            ["sasl_mechanism"] = "GSSAPI",
+            ["sasl_jaas_config"] = Login("GSSAPI", "airbyte", "")[1].Value,
+        }));
+        Assert.SkipUnless(failure == "NativeLibraryMissing", "The native Kafka client has Kerberos on this machine.");
+        Assert.Equal("Kerberos (GSSAPI) is not to be had on this machine: the native Kafka client was loaded without libsasl2. Install it (Debian and Ubuntu: libsasl2-2 and libsasl2-modules-gssapi-mit), or choose another protocol.sasl_mechanism.", message);
+    }
+
+    [Theory]
+    [InlineData(BrokerListener.Plaintext, "SASL_PLAINTEXT", "takes no login (SASL) on this port. Set protocol.security_protocol to PLAINTEXT, or use the port of a SASL listener.")]
+    [InlineData(BrokerListener.Plaintext, "SASL_SSL", "speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol PLAINTEXT.")]
+    [InlineData(BrokerListener.Plaintext, "SSL", "speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol PLAINTEXT.")]
+    [InlineData(BrokerListener.Tls, "PLAINTEXT", "speaks TLS on this port. Set protocol.security_protocol to SSL, or use the port of a listener without TLS.")]
+    [InlineData(BrokerListener.Tls, "SASL_PLAINTEXT", "speaks TLS on this port. Set protocol.security_protocol to SASL_SSL, or use the port of a listener without TLS.")]
+    [InlineData(BrokerListener.Tls, "SASL_SSL", "takes no login (SASL) on this port. Set protocol.security_protocol to SSL, or use the port of a SASL listener.")]
+    [InlineData(BrokerListener.SaslPlaintext, "PLAINTEXT", "wants a login (SASL) on this port; it offers OFFER. Set protocol.security_protocol to SASL_PLAINTEXT with sasl_mechanism and sasl_jaas_config.")]
+    [InlineData(BrokerListener.SaslPlaintext, "SASL_SSL", "speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol SASL_PLAINTEXT.")]
+    [InlineData(BrokerListener.SaslTls, "SSL", "wants a login (SASL) on this port; it offers OFFER. Set protocol.security_protocol to SASL_SSL with sasl_mechanism and sasl_jaas_config.")]
+    [InlineData(BrokerListener.SaslTls, "SASL_PLAINTEXT", "speaks TLS on this port. Set protocol.security_protocol to SASL_SSL, or use the port of a listener without TLS.")]
+    public async Task A_listener_of_another_kind(BrokerListener listener, string protocol, string message)
+    {
+        var kafka = await GetKafkaAsync();
+        var tls = protocol.EndsWith("SSL", StringComparison.Ordinal);
+        var config = ProtocolOf(kafka, tls ? BrokerListener.SaslTls : BrokerListener.SaslPlaintext, protocol.StartsWith("SASL", StringComparison.Ordinal) ? Login("PLAIN", "airbyte", "x-secret") : []);
+        config["security_protocol"] = protocol;
+
+        var (failure, found) = await OutcomeAsync(Config(kafka.GetBootstrapServers(listener), config));
+
+        var offer = found.Contains("it offers ", StringComparison.Ordinal) ? found.Split("it offers ")[1].Split('.')[0] : "";
+        Assert.Equal(("ListenerMismatch", $"Broker {kafka.GetBootstrapServers(listener)} {message.Replace("OFFER", offer, StringComparison.Ordinal)}"), (failure, found));
+    }
+
+    private static System.Text.Json.Nodes.JsonObject With(KafkaCluster kafka, BrokerListener listener, string mechanism, TestUser user, string password, string topic) =>
+        Config(kafka.GetBootstrapServers(listener), ProtocolOf(kafka, listener, Login(mechanism, user.Name, password)), ("test_topic", topic));
+
+    private Task<KafkaCluster> GetKafkaAsync() => brokers.GetKafkaAsync(BrokerNeeds.None);
+}

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using AirbyteKafka.Connection;
+using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Tests.Brokers.Kafka;
+using Xunit;
+using static AirbyteKafka.Tests.Connection.CheckRun;
+
+namespace AirbyteKafka.Tests.Connection;
+
+/// <summary>What the check says about the topics of a sync, against a real Kafka.</summary>
+public sealed class TopicTests(BrokerPool brokers)
+{
+    [Fact]
+    public async Task Topics_of_a_catalog_that_exist_or_will_be_created()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var (there, later) = (TestBroker.UniqueTopic(), TestBroker.UniqueTopic());
+        await kafka.CreateTopicAsync(there, partitions: 2);
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", "{stream}")), Catalog(there, later));
+
+        Assert.Equal(
+            (true,
+                (CheckOutcome.Passed, $"Topic '{there}' exists: 2 partitions, 1 replica, min.insync.replicas 1, records up to 1048588 bytes."),
+                (CheckOutcome.Passed, $"Topic '{later}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 replica.")),
+            (check.Succeeded, Step(check, $"Topic {there}"), Step(check, $"Topic {later}")));
+        Assert.Empty(await kafka.ReadAllAsync(later, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_missing_where_brokers_create_none()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.NoTopicCreation);
+        var topic = TestBroker.UniqueTopic();
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("test_topic", topic)));
+
+        Assert.Equal(
+            ("TopicMissing", $"Topic '{topic}' does not exist, and the brokers do not create topics on first use (auto.create.topics.enable is false). Create the topic."),
+            Outcome(check));
+        Assert.Equal((CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it."), Step(check, "Test record"));
+        Assert.InRange(check.Duration, TimeSpan.Zero, Soon);
+    }
+
+    [Fact]
+    public async Task The_first_topic_that_fails_is_the_message()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.NoTopicCreation);
+        var names = Enumerable.Range(0, 500).Select(_ => TestBroker.UniqueTopic()).ToArray();
+        await kafka.CreateTopicAsync(names[0]);
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", "{stream}")), Catalog(names));
+
+        Assert.Equal(
+            (499, $"Topic '{names[1]}'"),
+            (check.Steps.Count(step => step.FailureKind?.Id == "TopicMissing"), check.Message[..(names[1].Length + 8)]));
+        Assert.InRange(check.Duration, TimeSpan.Zero, Soon);
+    }
+
+    [Fact]
+    public async Task A_user_who_may_see_a_topic_and_not_write_to_it()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        await kafka.CreateTopicAsync(topic);
+        Assert.Equal(
+            ("AuthorizationFailed", $"Topic '{topic}' exists, but the user may not write to it. Grant it WRITE."),
+            await OutcomeAsync(As(kafka, TestUser.Reader, topic)));
+    }
+
+    [Fact]
+    public async Task A_user_who_may_not_create_the_topic()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        Assert.Equal(
+            ("AuthorizationFailed", $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE."),
+            await OutcomeAsync(As(kafka, TestUser.Reader, topic)));
+    }
+
+    [Fact]
+    public async Task A_user_who_may_not_read_the_brokers_settings()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        var check = await RunAsync(As(kafka, TestUser.Writer, topic));
+        Assert.Equal(
+            (true, (CheckOutcome.Warning, $"Topic '{topic}' does not exist. Whether the brokers create it on first use (auto.create.topics.enable) is not known: the user may not read their settings.")),
+            (check.Succeeded, Step(check, $"Topic {topic}")));
+    }
+
+    [Fact]
+    public async Task A_topic_for_smaller_records_than_the_configuration_allows()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        await kafka.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["max.message.bytes"] = "1000" });
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("max_request_size", 2000)));
+        Assert.Equal(
+            (true, (CheckOutcome.Warning, $"Topic '{topic}' exists: 1 partition, 1 replica, min.insync.replicas 1, records up to 1000 bytes. That is less than max_request_size (2000): larger records would be refused. Raise the topic's max.message.bytes.")),
+            (check.Succeeded, Step(check, $"Topic {topic}")));
+    }
+
+    [Theory]
+    [InlineData("all", "ConfigInvalid")]
+    [InlineData("1", null)]
+    public async Task A_topic_that_wants_more_replicas_than_it_has(string acks, string? failure)
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        await kafka.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["min.insync.replicas"] = "2" });
+        var (found, message) = await OutcomeAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("acks", acks)));
+        Assert.Equal(failure, found);
+        if (failure is not null)
+        {
+            Assert.Equal($"Nothing can be written to topic '{topic}' with acks=all: it has 1 replica, and its min.insync.replicas is 2. Change the topic, or set acks to 1.", message);
+        }
+    }
+
+    [Fact]
+    public async Task A_topic_that_has_lost_a_replica_it_needs()
+    {
+        await using var kafka = await brokers.StartKafkaAsync(new KafkaOptions(Nodes: 3), TestContext.Current.CancellationToken);
+        var topic = TestBroker.UniqueTopic();
+        await kafka.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["min.insync.replicas"] = "3" });
+        var config = Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("acks", "all"));
+        var before = await RunAsync(config);
+        await kafka.Nodes[2].KillAsync(TestContext.Current.CancellationToken);
+
+        // The others need a few seconds to miss it.
+        var after = before;
+        while (after.Succeeded)
+        {
+            after = await RunAsync(config);
+        }
+
+        Assert.Equal(
+            (true, ("BrokerUnreachable", $"Nothing can be written to topic '{topic}' with acks=all now: 2 replicas of a partition in sync, and min.insync.replicas is 3. Check the cluster's brokers.")),
+            (before.Succeeded, Outcome(after)));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_cannot_be_asked_about_topics()
+    {
+        await using var mock = new MockBroker();
+        await mock.CreateTopicAsync("there", partitions: 2);
+        var check = await RunAsync(Config(mock.BootstrapServers, null, ("topic_pattern", "{stream}")), Catalog("there", "not there"));
+        Assert.Equal(
+            (true, (CheckOutcome.Skipped, "Topic 'there' exists; this cluster cannot be asked for its settings."), (CheckOutcome.Skipped, "Topic 'not_there' does not exist yet; this cluster cannot be asked whether it would create it.")),
+            (check.Succeeded, Step(check, "Topic there"), Step(check, "Topic not_there")));
+    }
+
+    private static JsonObject As(KafkaCluster kafka, TestUser user, string topic) => Config(
+        kafka.GetBootstrapServers(BrokerListener.SaslPlaintext),
+        ProtocolOf(kafka, BrokerListener.SaslPlaintext, Login("PLAIN", user.Name, user.Password)),
+        ("topic_pattern", topic));
+}
