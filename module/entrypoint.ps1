@@ -12,6 +12,10 @@
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
+# pwsh ends with 0 when Ctrl+C stops its script, which would make a stopped sync look finished. So this stands until `exit` says better.
+# Only for the process's own script, which no line of a prompt started: there it would end the session.
+if (-not $MyInvocation.Line) { $Host.SetShouldExit(130) }
+
 function Write-TraceError([string] $Message, [string] $FailureType, [string] $InternalMessage) {
     $trace = [ordered]@{ message = $Message; internal_message = $InternalMessage; failure_type = $FailureType }
     $fields = foreach ($field in $trace.GetEnumerator()) {
