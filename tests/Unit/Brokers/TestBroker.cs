@@ -49,6 +49,11 @@ public abstract class TestBroker : IAsyncDisposable
     public Task<IReadOnlyList<TestRecord>> ReadAllAsync(string topic, CancellationToken cancellation) =>
         Task.Run(() => new TopicReader(BootstrapServers, RequestTimeLimit).ReadAll(topic, cancellation), cancellation);
 
+    /// <summary>Hands over every record that lies in a topic now, those of a partition in order, however many there are.</summary>
+    /// <exception cref="TimeoutException">The broker did not hand them all over within the time limit.</exception>
+    public Task ReadEachAsync(string topic, Action<ConsumeResult<byte[]?, byte[]?>> take, TimeSpan timeLimit, CancellationToken cancellation) =>
+        Task.Run(() => new TopicReader(BootstrapServers, timeLimit).ReadEach(topic, take, cancellation), cancellation);
+
     /// <summary>An admin client without limits; the caller disposes it. Give every request of it a time limit.</summary>
     public IAdminClient BuildAdminClient() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers })
         .SetLogHandler(static (_, _) => { })

@@ -7,6 +7,14 @@ internal sealed class TopicReader(string bootstrapServers, TimeSpan timeLimit)
 {
     public IReadOnlyList<TestRecord> ReadAll(string topic, CancellationToken cancellation)
     {
+        var records = new List<TestRecord>();
+        ReadEach(topic, result => records.Add(ToRecord(result)), cancellation);
+        return [.. records.OrderBy(record => record.Partition).ThenBy(record => record.Offset)];
+    }
+
+    /// <summary>Hands over each record, those of a partition in order, without keeping any.</summary>
+    public void ReadEach(string topic, Action<ConsumeResult<byte[]?, byte[]?>> take, CancellationToken cancellation)
+    {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(timeLimit);
         var config = new ConsumerConfig
@@ -23,7 +31,6 @@ internal sealed class TopicReader(string bootstrapServers, TimeSpan timeLimit)
         try
         {
             int open = Assign(consumer, topic);
-            var records = new List<TestRecord>();
             while (open > 0)
             {
                 ConsumeResult<byte[]?, byte[]?> result = consumer.Consume(limited.Token);
@@ -33,10 +40,9 @@ internal sealed class TopicReader(string bootstrapServers, TimeSpan timeLimit)
                 }
                 else
                 {
-                    records.Add(ToRecord(result));
+                    take(result);
                 }
             }
-            return [.. records.OrderBy(record => record.Partition).ThenBy(record => record.Offset)];
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

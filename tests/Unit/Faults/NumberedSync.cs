@@ -1,0 +1,27 @@
+using AirbyteKafka.Tests.Delivery;
+
+namespace AirbyteKafka.Tests.Faults;
+
+/// <summary>A sync whose records carry their number, and whose states carry how many records came before: its outcome can be judged whole.</summary>
+/// <param name="Records">How many records at most; a multiple of the next.</param>
+/// <param name="RecordsPerState">A state follows after each so many.</param>
+/// <param name="Padding">Bytes of filling in each record.</param>
+internal sealed record NumberedSync(long Records, int RecordsPerState = 10, int Padding = 0)
+{
+    private const string StreamName = "a";
+
+    /// <summary>The catalog with its one stream.</summary>
+    internal static string Catalog => WriteRun.CatalogJson(StreamName);
+
+    /// <summary>The names of its streams, as <see cref="WriteRun"/> takes them.</summary>
+    internal static string Streams => StreamName;
+
+    /// <summary>A record's line.</summary>
+    internal string Record(long number) => WriteRun.Record(StreamName, $$"""{"n":{{number}},"p":"{{new string('x', Padding)}}"}""");
+
+    /// <summary>The line of the state after so many records.</summary>
+    internal static string State(long records) => WriteRun.StreamState(StreamName, (int)records);
+
+    /// <summary>How that state comes back.</summary>
+    internal string StateBack(long records) => WriteRun.StreamState(StreamName, (int)records, WriteRun.Stats(RecordsPerState));
+}

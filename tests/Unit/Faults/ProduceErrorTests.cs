@@ -1,0 +1,105 @@
+using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Tests.Brokers;
+using Xunit;
+
+namespace AirbyteKafka.Tests.Faults;
+
+/// <summary>Every error that a broker may answer a Produce request with: once, several times, for ever. Each case has a cluster of its own; they run side by side.</summary>
+public sealed class ProduceErrorTests
+{
+    private const short Produce = 0;
+    private const int ForEver = 10_000;
+
+    // A few records a request, so that errors hit in the middle of the sync.
+    private const string SmallBatches = "\"batch_size\":1000";
+
+    private static readonly KafkaError[] BrokerFaults =
+    [
+        KafkaError.Transport,
+        new(2), // CORRUPT_MESSAGE: broken on its way
+        KafkaError.UnknownTopicOrPartition,
+        new(5), // LEADER_NOT_AVAILABLE
+        new(6), // NOT_LEADER_FOR_PARTITION
+        new(7), // REQUEST_TIMED_OUT
+        new(8), // BROKER_NOT_AVAILABLE
+        new(9), // REPLICA_NOT_AVAILABLE
+        new(19), // NOT_ENOUGH_REPLICAS
+        new(20), // NOT_ENOUGH_REPLICAS_AFTER_APPEND
+        new(56), // KAFKA_STORAGE_ERROR
+    ];
+
+    private static readonly (KafkaError Error, string Outcome)[] Refusals =
+    [
+        (new(-1), "DeliveryFailed, SystemError, states true"), // UNKNOWN_SERVER_ERROR
+        (KafkaError.MessageTooLarge, "RecordTooLarge, ConfigError, states true"),
+        (KafkaError.InvalidTopic, "DeliveryFailed, SystemError, states true"),
+        (new(18), "DeliveryFailed, SystemError, states true"), // RECORD_LIST_TOO_LARGE
+        (new(21), "DeliveryFailed, SystemError, states true"), // INVALID_REQUIRED_ACKS
+        (KafkaError.TopicAuthorizationFailed, "AuthorizationFailed, ConfigError, states true"),
+        (KafkaError.ClusterAuthorizationFailed, "AuthorizationFailed, ConfigError, states true"),
+        (new(32), "DeliveryFailed, SystemError, states true"), // INVALID_TIMESTAMP
+        (new(43), "DeliveryFailed, SystemError, states true"), // UNSUPPORTED_FOR_MESSAGE_FORMAT
+        (new(44), "DeliveryFailed, SystemError, states true"), // POLICY_VIOLATION
+        (new(76), "DeliveryFailed, SystemError, states true"), // UNSUPPORTED_COMPRESSION_TYPE
+        (new(87), "DeliveryFailed, SystemError, states true"), // INVALID_RECORD
+    ];
+
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_broker_fault_that_passes_costs_nothing(int times)
+    {
+        var outcomes = await Task.WhenAll(BrokerFaults.Select(error => RunAsync(error, times, SmallBatches)));
+        Assert.Equal(BrokerFaults.Select(error => $"{error.Name}: exactly once"), outcomes.Select(outcome => outcome.Replace("complete", "exactly once", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task With_idempotence_each_record_arrives_once_and_in_order(int times)
+    {
+        var outcomes = await Task.WhenAll(BrokerFaults.Select(error => RunAsync(error, times, $"{SmallBatches},\"enable_idempotence\":true")));
+        Assert.Equal(BrokerFaults.Select(error => $"{error.Name}: exactly once"), outcomes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"enable_idempotence\":true")]
+    public async Task A_broker_fault_that_stays_ends_the_write_when_the_time_is_up(string idempotence)
+    {
+        var settings = $"{SmallBatches},\"delivery_timeout_ms\":2000,\"request_timeout_ms\":1000{idempotence}";
+        var outcomes = await Task.WhenAll(BrokerFaults.Select(error => RunAsync(error, ForEver, settings)));
+        Assert.Equal(BrokerFaults.Select(error => $"{error.Name}: DeliveryTimedOut, TransientError, states true"), outcomes);
+    }
+
+    [Fact]
+    public async Task A_broker_fault_that_may_not_be_ridden_out_is_no_fault_of_the_connector()
+    {
+        // With these the client refreshes its metadata and does not count the attempt.
+        KafkaError[] uncounted = [KafkaError.UnknownTopicOrPartition, new(5), new(6), new(8), new(9)];
+        var errors = BrokerFaults.Except(uncounted).ToList();
+        var outcomes = await Task.WhenAll(errors.Select(error => RunAsync(error, ForEver, $"{SmallBatches},\"retries\":0")));
+        Assert.Equal(errors.Select(error => $"{error.Name}: BrokerUnavailable, TransientError, states true"), outcomes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"enable_idempotence\":true")]
+    public async Task A_refusal_ends_the_write_with_its_reason(string idempotence)
+    {
+        var outcomes = await Task.WhenAll(Refusals.Select(refusal => RunAsync(refusal.Error, 1, SmallBatches + idempotence)));
+        Assert.Equal(Refusals.Select(refusal => $"{refusal.Error.Name}: {refusal.Outcome}"), outcomes);
+    }
+
+    private static async Task<string> RunAsync(KafkaError error, int times, string settings)
+    {
+        await using var broker = new MockBroker(brokers: 3);
+        var sync = new NumberedSync(Records: 300);
+        broker.Cluster.PushRequestErrors(Produce, [default, default, default, .. Enumerable.Repeat(error, times)]);
+        using var input = new NumberedInput(sync);
+        var write = await FaultedWrite.RunAsync(broker, "t", sync, input, settings, Test);
+        return $"{error.Name}: {write.Outcome}";
+    }
+}
