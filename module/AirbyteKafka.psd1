@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Get-KafkaDestinationSpec'
         'Get-KafkaDestinationTopic'
+        'New-KafkaDestinationConfig'
         'Receive-KafkaRecord'
         'Start-KafkaMockCluster'
         'Stop-KafkaMockCluster'

@@ -31,7 +31,7 @@ function Write-TraceError([string] $Message, [string] $FailureType, [string] $In
 
 function Read-CommandLine([string[]] $Argument) {
     $usage = 'Use: spec | check --config FILE | write --config FILE --catalog FILE.'
-    $commandLine = @{ Command = $null; Config = $null; Catalog = $null; Verbose = $false }
+    $commandLine = @{ Command = $null; Config = $null; Catalog = $null; Verbose = $false; Debug = $false }
     for ($i = 0; $i -lt $Argument.Count; $i++) {
         $word = $Argument[$i]
         switch -Regex -CaseSensitive ($word) {
@@ -44,6 +44,7 @@ function Read-CommandLine([string[]] $Argument) {
                 $commandLine[$word.TrimStart('-')] = $Argument[$i]
             }
             '^--?(?i:verbose)$' { $commandLine.Verbose = $true }
+            '^--?(?i:debug)$' { $commandLine.Debug = $true }
             '^(--)?(discover|read)$' { throw "'$word' is for sources; this is a destination. $usage" }
             default { throw "Unknown argument '$word'. $usage" }
         }
@@ -66,7 +67,7 @@ try {
     $failure = 'system_error'
     # Not by its manifest: formats are for people, and reading them takes longer than the whole of spec.
     Import-Module "$PSScriptRoot/AirbyteKafka.dll" 3> $null
-    $quiet = @{ AsAirbyteMessage = $true; Verbose = $commandLine.Verbose; WarningAction = 'SilentlyContinue' }
+    $quiet = @{ AsAirbyteMessage = $true; Verbose = $commandLine.Verbose; Debug = $commandLine.Debug; WarningAction = 'SilentlyContinue' }
     # Whatever a shell's own streams may still say, stdout is not the place for it.
     switch ($commandLine.Command) {
         'spec' { Get-KafkaDestinationSpec @quiet 3> $null 4> $null 5> $null 6> $null }

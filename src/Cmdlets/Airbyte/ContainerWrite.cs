@@ -15,14 +15,14 @@ internal static class ContainerWrite
     /// <summary>Runs a write from its first to its last byte.</summary>
     /// <exception cref="AirbyteKafkaException">Why it failed; the TRACE about it has been written. Its exit code is the process's.</exception>
     internal static void Run(
-        Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, Func<Stream> open, bool verbose, CancellationToken stop)
+        Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, Func<Stream> open, bool verbose, bool debug, CancellationToken stop)
     {
         using var signals = new TerminationSignals(stop);
         using var messages = new AirbyteMessageWriter(Console.OpenStandardOutput(), TimeProvider.System);
         AirbyteKafkaException? failure;
         try
         {
-            failure = Write(readConfig(), readCatalog(), open, new MessageObserver(messages, verbose ? LogLevel.Trace : LogLevel.Info), signals);
+            failure = Write(readConfig(), readCatalog(), open, new MessageObserver(messages, verbose || debug ? LogLevel.Trace : LogLevel.Info), debug, signals);
         }
         catch (AirbyteKafkaException unusable)
         {
@@ -48,14 +48,14 @@ internal static class ContainerWrite
     }
 
     private static AirbyteKafkaException? Write(
-        DestinationConfig config, ConfiguredCatalog catalog, Func<Stream> open, MessageObserver observer, TerminationSignals signals)
+        DestinationConfig config, ConfiguredCatalog catalog, Func<Stream> open, MessageObserver observer, bool debug, TerminationSignals signals)
     {
         foreach (var warning in config.Warnings.Concat(catalog.Warnings))
         {
-            observer.OnLog(LogLevel.Warn, $"{warning.Path}: {warning.Message}");
+            observer.OnLog(LogLevel.Warn, warning.Message);
         }
 
-        using var writer = new RecordWriter(config, catalog, observer);
+        using var writer = new RecordWriter(config, catalog, observer, debug);
         using var input = open();
         var result = InputWrite.Run(writer, input, signals.Stop);
         observer.OnLog(LogLevel.Info, Describe(result));

@@ -27,16 +27,16 @@ internal sealed class ShellWrite : IDisposable
     private bool _ended;
     private long _lastProgress = Stopwatch.GetTimestamp();
 
-    internal ShellWrite(Cmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog)
+    internal ShellWrite(Cmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, bool debug)
     {
         _cmdlet = cmdlet;
         _activity = $"Writing Airbyte records to Kafka at {config.BootstrapServers}";
         foreach (var warning in config.Warnings.Concat(catalog.Warnings))
         {
-            cmdlet.WriteWarning($"{warning.Path}: {warning.Message}");
+            cmdlet.WriteWarning(warning.Message);
         }
 
-        _writer = new RecordWriter(config, catalog, new QueueObserver(_logs));
+        _writer = new RecordWriter(config, catalog, new QueueObserver(_logs), debug);
     }
 
     /// <summary>Takes lines from the pipeline.</summary>
@@ -124,14 +124,7 @@ internal sealed class ShellWrite : IDisposable
     {
         while (_logs.TryDequeue(out var log))
         {
-            if (log.Level <= LogLevel.Warn)
-            {
-                _cmdlet.WriteWarning(log.Message);
-            }
-            else
-            {
-                _cmdlet.WriteVerbose(log.Message);
-            }
+            LogStreams.Write(_cmdlet, log.Level, log.Message);
         }
 
         if (Stopwatch.GetElapsedTime(_lastProgress) < ProgressInterval)

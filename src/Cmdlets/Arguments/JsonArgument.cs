@@ -21,6 +21,7 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
         var source = "-" + parameter;
         return PowerShellObject.Unwrap(value) switch
         {
+            KafkaDestinationConfig config => new JsonArgument(config.ToJson(), source),
             string text when IsJson(text) => new JsonArgument(Encoding.UTF8.GetBytes(text), source),
             string path => FromFile(LiteralPath.Resolve(cmdlet, path)),
             FileInfo file => FromFile(file.FullName),

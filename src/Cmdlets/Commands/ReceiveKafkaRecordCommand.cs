@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Consuming;
+using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -23,6 +25,12 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
     [ValidateNotNullOrEmpty]
     public object Config { get; set; } = null!;
 
+    /// <summary>The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.</summary>
+    [Parameter(ParameterSetName = ConfigSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <summary>The topics' names.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -41,9 +49,23 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        var left = Count ?? long.MaxValue;
-        foreach (var record in TopicReader.Read(Connection(), Topic, TimeSpan.FromSeconds(TimeoutSeconds), StopToken))
+        var logs = new ConcurrentQueue<(LogLevel Level, string Message)>();
+        try
         {
+            Read((level, message) => logs.Enqueue((level, message)), () => Tell(logs));
+        }
+        finally
+        {
+            Tell(logs);
+        }
+    }
+
+    private void Read(Action<LogLevel, string> log, Action tell)
+    {
+        var left = Count ?? long.MaxValue;
+        foreach (var record in TopicReader.Read(Connection(), Topic, TimeSpan.FromSeconds(TimeoutSeconds), log, IsDebug, StopToken))
+        {
+            tell();
             WriteObject(record);
             if (--left == 0)
             {
@@ -52,7 +74,16 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
         }
     }
 
+    // Only the pipeline's thread may talk to PowerShell.
+    private void Tell(ConcurrentQueue<(LogLevel Level, string Message)> logs)
+    {
+        while (logs.TryDequeue(out var log))
+        {
+            LogStreams.Write(this, log.Level, log.Message);
+        }
+    }
+
     private KafkaConnection Connection() => ParameterSetName == ConfigSet
-        ? KafkaConnection.Of(ConfigArgument.Read(this, Config))
+        ? KafkaConnection.Of(ConfigArgument.Read(this, Config, Credential))
         : KafkaConnection.ToServers(BootstrapServers);
 }

@@ -2,14 +2,13 @@ using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Connection;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Test-KafkaDestination: tries out whether a sync would work, and says step by step what was found.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "KafkaDestination", HelpUri = "https://github.com/airbyte-kafka/airbyte-kafka/blob/main/docs/cmdlets.md#test-kafkadestination")]
+[Cmdlet(VerbsDiagnostic.Test, "KafkaDestination", HelpUri = HelpLinks.Cmdlets + "test-kafkadestination")]
 [OutputType(typeof(ConnectionCheck))]
 public sealed class TestKafkaDestinationCommand : CancellableCmdlet
 {
@@ -22,6 +21,12 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public object? Catalog { get; set; }
+
+    /// <summary>The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>The longest the check may take.</summary>
     [Parameter]
@@ -38,7 +43,7 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
         var check = Prepare();
         if (AsAirbyteMessage)
         {
-            ContainerCheck.Run(check, MyInvocation.BoundParameters.ContainsKey("Verbose"), StopToken);
+            ContainerCheck.Run(check, IsVerbose || IsDebug, StopToken);
         }
         else
         {
@@ -51,10 +56,15 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
     {
         try
         {
-            var json = JsonArgument.Read(this, nameof(Config), Config, ErrorKind.ConfigInvalid);
-            var config = DestinationConfig.Parse(json.Utf8, json.Source);
-            var catalog = Catalog is null ? null : ReadCatalog(Catalog);
-            var debug = MyInvocation.BoundParameters.ContainsKey("Debug");
+            var read = ConfigArgument.Parse(this, Config, Credential);
+            if (!AsAirbyteMessage)
+            {
+                ConfigErrors.Tell(this, read);
+            }
+
+            var config = read.GetConfigOrThrow();
+            var catalog = Catalog is null ? null : CatalogArgument.Read(this, Catalog);
+            var debug = IsDebug;
             return (observer, stop) => DestinationCheck.RunAsync(config, catalog, TimeSpan.FromSeconds(TimeoutSeconds), observer, debug, stop);
         }
         catch (AirbyteKafkaException unusable)
@@ -66,11 +76,5 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
                 return Task.FromResult(result);
             };
         }
-    }
-
-    private ConfiguredCatalog ReadCatalog(object catalog)
-    {
-        var json = JsonArgument.Read(this, nameof(Catalog), catalog, ErrorKind.CatalogInvalid);
-        return ConfiguredCatalog.Parse(json.Utf8, json.Source);
     }
 }

@@ -4,12 +4,11 @@ using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Delivery;
-using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Write-AirbyteRecords: Airbyte messages into Kafka, and their states back once their records are safe.</summary>
-[Cmdlet(VerbsCommunications.Write, "AirbyteRecords", DefaultParameterSetName = PipelineSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, HelpUri = "https://github.com/airbyte-kafka/airbyte-kafka/blob/main/docs/cmdlets.md#write-airbyterecords")]
+[Cmdlet(VerbsCommunications.Write, "AirbyteRecords", DefaultParameterSetName = PipelineSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, HelpUri = HelpLinks.Cmdlets + "write-airbyterecords")]
 [Alias("Write-AirbyteRecord")]
 [OutputType(typeof(WriteResult))]
 public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
@@ -29,6 +28,12 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public object Catalog { get; set; } = "";
+
+    /// <summary>The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>Airbyte messages, one JSON object a line.</summary>
     [Parameter(ParameterSetName = PipelineSet, Mandatory = true, ValueFromPipeline = true)]
@@ -95,7 +100,7 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     {
         if (AsAirbyteMessage)
         {
-            ContainerWrite.Run(ReadConfig, ReadCatalog, open, MyInvocation.BoundParameters.ContainsKey("Verbose"), StopToken);
+            ContainerWrite.Run(() => ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow(), ReadCatalog, open, IsVerbose, IsDebug, StopToken);
             return;
         }
 
@@ -107,22 +112,12 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     /// <summary>Starts a write that reports to the shell; <see langword="null"/> when it is not to be done (-WhatIf, -Confirm).</summary>
     private ShellWrite? Open()
     {
-        var config = ReadConfig();
+        var config = ConfigArgument.Read(this, Config, Credential);
         var catalog = ReadCatalog();
         return ShouldProcess($"Kafka at {config.BootstrapServers}, topics '{config.TopicPattern}'", "Write Airbyte records")
-            ? new ShellWrite(this, config, catalog)
+            ? new ShellWrite(this, config, catalog, IsDebug)
             : null;
     }
 
-    private DestinationConfig ReadConfig()
-    {
-        var json = JsonArgument.Read(this, nameof(Config), Config, ErrorKind.ConfigInvalid);
-        return DestinationConfig.Parse(json.Utf8, json.Source);
-    }
-
-    private ConfiguredCatalog ReadCatalog()
-    {
-        var json = JsonArgument.Read(this, nameof(Catalog), Catalog, ErrorKind.CatalogInvalid);
-        return ConfiguredCatalog.Parse(json.Utf8, json.Source);
-    }
+    private ConfiguredCatalog ReadCatalog() => CatalogArgument.Read(this, Catalog);
 }

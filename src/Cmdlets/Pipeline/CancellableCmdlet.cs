@@ -14,6 +14,12 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     /// <summary>Is cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken { get; }
 
+    /// <summary>Whether <c>-Verbose</c> was given.</summary>
+    protected bool IsVerbose => IsOn("Verbose");
+
+    /// <summary>Whether <c>-Debug</c> was given.</summary>
+    protected bool IsDebug => IsOn("Debug");
+
     /// <summary>Makes the cmdlet.</summary>
     protected CancellableCmdlet()
     {
@@ -74,6 +80,8 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
             _stop.Dispose();
         }
     }
+
+    private bool IsOn(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given) && given is SwitchParameter { IsPresent: true };
 
     private void Run(Action step)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
@@ -12,6 +13,10 @@ internal static class ErrorRecords
     internal static ErrorRecord From(Exception failure, object? target = null) => failure is AirbyteKafkaException known
         ? new ErrorRecord(known, known.Kind.Id, CategoryOf(known.Kind), target)
         : new ErrorRecord(failure, failure.GetType().Name, CategoryOf(failure), target);
+
+    /// <summary>An error record of one thing that is wrong with a configuration. Its id is that of the failure as a whole, a full stop, and the problem's own.</summary>
+    internal static ErrorRecord From(ConfigIssue problem) => new(
+        new AirbyteKafkaException(ErrorKind.ConfigInvalid, problem.Message), $"{ErrorKind.ConfigInvalid.Id}.{problem.Id}", CategoryOf(ErrorKind.ConfigInvalid), problem);
 
     private static ErrorCategory CategoryOf(ErrorKind kind) => Enum.Parse<ErrorCategory>(kind.Category);
 

@@ -33,6 +33,22 @@ public sealed class JaasEntry
         return new(module, [new("username", user), new("password", password)]);
     }
 
+    /// <summary>The JAAS text that logs in with a name and a secret as <paramref name="login"/> does; <see langword="null"/> for a login that has neither.</summary>
+    /// <param name="login">Who logs in.</param>
+    public static JaasEntry? For(SaslLogin login) => login switch
+    {
+        PasswordLogin password => ForPassword(password.Mechanism, password.User, password.Password),
+        OidcLogin client => new(
+            LoginModules.OAuthBearer,
+            [
+                new("clientId", client.ClientId),
+                new("clientSecret", client.ClientSecret),
+                .. client.Scope is { } scope ? [new("scope", scope)] : Array.Empty<KeyValuePair<string, string>>(),
+                .. client.Extensions.Select(extension => KeyValuePair.Create($"extension_{extension.Key}", extension.Value)),
+            ]),
+        _ => null,
+    };
+
     /// <summary>The entry as JAAS text, as <c>sasl_jaas_config</c> takes it. Holds the secrets.</summary>
     public string ToJaasText()
     {

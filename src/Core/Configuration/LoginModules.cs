@@ -15,6 +15,9 @@ public static class LoginModules
     /// <summary>For GSSAPI.</summary>
     public const string Kerberos = "com.sun.security.auth.module.Krb5LoginModule";
 
+    /// <summary>For AWS_MSK_IAM; known only to say that it cannot be used.</summary>
+    internal const string AwsMskIam = "software.amazon.msk.auth.iam.IAMLoginModule";
+
     /// <summary>The module a mechanism needs.</summary>
     internal static string For(string mechanism) => mechanism switch
     {

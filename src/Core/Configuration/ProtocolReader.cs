@@ -51,6 +51,11 @@ internal static class ProtocolReader
     private static SaslLogin? ReadLogin(ConfigReader reader, ProtocolVariant variant, string source, SaslCredential? credential, ConfigIssues issues)
     {
         var property = variant.Properties.First(property => property.Name == P.SaslMechanism.Name);
+        if (string.Equals(reader.Raw(property)?.Trim(), SaslMechanism.AwsMskIam, StringComparison.OrdinalIgnoreCase))
+        {
+            issues.Problem(ConfigIssueId.NotAllowed, property.Path, $"{property.Path}: {SaslMechanism.AwsMskIamRefusal}");
+        }
+
         var mechanism = reader.Choice(property, StringComparison.OrdinalIgnoreCase);
         if (!issues.HasProblemAt(property.Path))
         {

@@ -115,6 +115,12 @@ internal static class SaslLoginReader
             return false;
         }
 
+        if (entry.Module == LoginModules.AwsMskIam)
+        {
+            issues.Problem(ConfigIssueId.JaasModule, Path, $"{Path}: {LoginModules.ShortName(entry.Module)} is for {SaslMechanism.AwsMskIam}. {SaslMechanism.AwsMskIamRefusal}");
+            return false;
+        }
+
         // Shown only when it looks like a class name: a JAAS text that is only a password begins with the password.
         var shown = entry.Module.EndsWith("LoginModule", StringComparison.Ordinal) ? $" '{entry.Module}'" : "";
         var known = string.Join(", ", (string[])[LoginModules.Plain, LoginModules.Scram, LoginModules.OAuthBearer, LoginModules.Kerberos]);

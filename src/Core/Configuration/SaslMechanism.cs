@@ -18,7 +18,15 @@ public static class SaslMechanism
     /// <summary>User and password as they are.</summary>
     public const string Plain = "PLAIN";
 
-    /// <summary>All of them, in the order of the spec.</summary>
+    /// <summary>Amazon's own mechanism; known only to say that it cannot be used.</summary>
+    internal const string AwsMskIam = "AWS_MSK_IAM";
+
+    /// <summary>Why <see cref="AwsMskIam"/> cannot be used, and what to use in its place; to follow the name of a property.</summary>
+    internal const string AwsMskIamRefusal =
+        "AWS_MSK_IAM is not supported: the Kafka client used here cannot sign requests with AWS credentials. Amazon MSK can be used with SASL_SSL and SCRAM-SHA-512 "
+        + "(a user in AWS Secrets Manager, port 9096), or with security_protocol SSL and a client certificate (port 9094).";
+
+    /// <summary>All that can be used, in the order of the spec.</summary>
     public static readonly IReadOnlyList<string> All = [Gssapi, OAuthBearer, ScramSha256, ScramSha512, Plain];
 
     /// <summary>Whether the mechanism takes a user name and a password.</summary>

@@ -68,7 +68,7 @@ internal sealed class ReadErrors(KafkaConnection connection, TimeSpan answerTime
 
     /// <summary>The client does not take its configuration.</summary>
     internal AirbyteKafkaException ConfigRefused(Exception reason) =>
-        new(ErrorKind.ConfigInvalid, $"The Kafka client does not take this configuration: {connection.Redact(reason.Message).TrimEnd('.')}.", reason);
+        new(ErrorKind.ConfigInvalid, $"The Kafka client does not take this configuration: {connection.Redact(reason.Message).TrimEnd('.')}.");
 
     private static string Topic(string? topic) => topic is null ? "A topic" : $"Topic '{topic}'";
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Protocol;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Consuming;
@@ -14,11 +15,13 @@ public static class TopicReader
     /// <param name="connection">Where they are.</param>
     /// <param name="topics">Their names, at least one.</param>
     /// <param name="answerTimeout">The longest wait for any one answer of the brokers.</param>
+    /// <param name="log">Is told what Kafka's client logs, from any thread; it may not block for long.</param>
+    /// <param name="debug">Whether the client logs what it does in detail.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     /// <returns>The records, as they arrive. The reading starts with the enumeration and ends with it.</returns>
     /// <exception cref="AirbyteKafkaException">A topic that does not exist or must not be read, brokers that do not answer in time or refuse.</exception>
     public static IEnumerable<ReceivedRecord> Read(
-        KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, CancellationToken cancellationToken)
+        KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(topics);
@@ -30,17 +33,17 @@ public static class TopicReader
             }
         }
 
-        return ReadAll(connection, [.. topics.Distinct(StringComparer.Ordinal)], answerTimeout, cancellationToken);
+        IReadOnlyList<string> names = [.. topics.Distinct(StringComparer.Ordinal)];
+        return ReadAll(leave => new TopicReading(connection, answerTimeout, log, debug, leave), names, cancellationToken);
     }
 
-    private static IEnumerable<ReceivedRecord> ReadAll(
-        KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, CancellationToken cancellationToken)
+    private static IEnumerable<ReceivedRecord> ReadAll(Func<CancellationToken, TopicReading> open, IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
         var records = Channel.CreateBounded<ReceivedRecord>(new BoundedChannelOptions(RecordsAhead) { SingleReader = true, SingleWriter = true });
         var leave = new CancellationTokenSource();
 
         // Calls into the native client cannot be cancelled. They are made on a thread that can be left behind; it ends, and cleans up, by itself.
-        var thread = new Thread(() => ReadInto(records.Writer, connection, topics, answerTimeout, leave.Token)) { IsBackground = true, Name = "Kafka reader" };
+        var thread = new Thread(() => ReadInto(records.Writer, open, topics, leave.Token)) { IsBackground = true, Name = "Kafka reader" };
         thread.Start();
         try
         {
@@ -59,12 +62,11 @@ public static class TopicReader
         }
     }
 
-    private static void ReadInto(
-        ChannelWriter<ReceivedRecord> records, KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, CancellationToken leave)
+    private static void ReadInto(ChannelWriter<ReceivedRecord> records, Func<CancellationToken, TopicReading> open, IReadOnlyList<string> topics, CancellationToken leave)
     {
         try
         {
-            using var reading = new TopicReading(connection, answerTimeout, leave);
+            using var reading = open(leave);
             reading.ReadTo(records, topics);
             records.Complete();
         }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
 using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Logging;
+using AirbyteKafka.Protocol;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Consuming;
@@ -18,17 +20,20 @@ internal sealed class TopicReading : IDisposable
     private readonly TimeSpan _answerTimeout;
     private readonly CancellationToken _leave;
     private readonly ReadErrors _errors;
+    private readonly Lock _logging = new();
+    private readonly ClientLog? _log;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly IAdminClient _admin;
     private readonly Dictionary<TopicPartition, long> _ends = [];
 
-    internal TopicReading(KafkaConnection connection, TimeSpan answerTimeout, CancellationToken leave)
+    internal TopicReading(KafkaConnection connection, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken leave)
     {
         NativeLibraryLoader.EnsureLoaded();
         _answerTimeout = answerTimeout;
         _leave = leave;
         _errors = new ReadErrors(connection, answerTimeout);
-        _consumer = Build(connection);
+        _log = log is null ? null : new ClientLog(connection.Redact, log);
+        _consumer = Build(connection, debug);
         _admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
     }
 
@@ -71,7 +76,7 @@ internal sealed class TopicReading : IDisposable
         _consumer.Dispose();
     }
 
-    private IConsumer<byte[]?, byte[]?> Build(KafkaConnection connection)
+    private IConsumer<byte[]?, byte[]?> Build(KafkaConnection connection, bool debug)
     {
         var config = new ConsumerConfig(new Dictionary<string, string>(connection.Properties))
         {
@@ -85,18 +90,30 @@ internal sealed class TopicReading : IDisposable
             // The last offset may be a marker of a transaction, which never comes as a record.
             EnablePartitionEof = true,
         };
+        if (debug)
+        {
+            config.Set(ClientLog.Debug.Key, ClientLog.Debug.Value);
+        }
+
         try
         {
             return new ConsumerBuilder<byte[]?, byte[]?>(config)
                 .SetErrorHandler((_, error) => _errors.Note(error))
-
-                // What matters comes as an error as well.
-                .SetLogHandler(static (_, _) => { })
+                .SetLogHandler((_, line) => Log(line))
                 .Build();
         }
         catch (Exception refused) when (refused is InvalidOperationException or ArgumentException)
         {
             throw _errors.ConfigRefused(refused);
+        }
+    }
+
+    private void Log(LogMessage line)
+    {
+        // Lines come from all of the client's threads.
+        lock (_logging)
+        {
+            _log?.Line((int)line.Level, line.Facility, line.Message);
         }
     }
 

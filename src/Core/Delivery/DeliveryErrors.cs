@@ -10,9 +10,6 @@ namespace AirbyteKafka.Delivery;
 /// <summary>Turns what Kafka's client says into failures that a person can act on.</summary>
 internal sealed class DeliveryErrors(DestinationConfig config)
 {
-    /// <summary>Takes the configuration's secrets out of a text.</summary>
-    internal string Redact(string text) => config.Redact(text);
-
     /// <summary>Why a record is not in Kafka.</summary>
     /// <param name="message">Its delivery report.</param>
     /// <param name="line">The number of its input line.</param>
@@ -63,7 +60,7 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>Why the client as a whole cannot go on.</summary>
     internal AirbyteKafkaException ForClient(KafkaError error, string reason)
     {
-        var plain = Redact(reason).TrimEnd('.');
+        var plain = config.Redact(reason).TrimEnd('.');
         return error == KafkaError.Authentication || error == KafkaError.SaslAuthenticationFailed
             ? new AirbyteKafkaException(ErrorKind.AuthenticationFailed, $"The brokers at {config.BootstrapServers} refused the credentials: {plain}. Check protocol.sasl_mechanism and protocol.sasl_jaas_config.")
             : new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"The Kafka client stopped for good: {plain} ({error.Name}).");

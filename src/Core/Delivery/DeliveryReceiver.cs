@@ -1,5 +1,6 @@
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Logging;
 
 namespace AirbyteKafka.Delivery;
 
@@ -84,8 +85,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
                     TakeError(received);
                     break;
                 case EventTypes.Log:
-                    var (level, line) = received.ReadLog();
-                    _log.Line(level, line);
+                    var (level, facility, message) = received.ReadLog();
+                    _log.Line(level, facility, message);
                     break;
             }
 
@@ -191,7 +192,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
         else
         {
-            _log.Error(error, reason);
+            _log.Error(error.Name, reason);
         }
     }
 

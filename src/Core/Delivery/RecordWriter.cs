@@ -3,6 +3,7 @@ using System.Text;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Logging;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Records;
 using AirbyteKafka.Topics;
@@ -45,8 +46,9 @@ public sealed unsafe class RecordWriter : IDisposable
     /// <param name="config">Where and how to write.</param>
     /// <param name="catalog">The streams that may come.</param>
     /// <param name="observer">Is told of states and of what happens.</param>
+    /// <param name="debug">Whether the observer is also told what Kafka's client does in detail.</param>
     /// <exception cref="AirbyteKafkaException">A topic name that Kafka does not allow, a configuration that its client does not take, or no native client.</exception>
-    public RecordWriter(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer)
+    public RecordWriter(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer, bool debug = false)
     {
         if (config.Acks == Acks.None)
         {
@@ -60,8 +62,8 @@ public sealed unsafe class RecordWriter : IDisposable
         _streams = new StreamTable(TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]));
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
-        _producer = NativeProducer.Create(config.ToLibrdkafkaProperties());
-        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, new ClientLog(_errors, observer), new ProgressLog(() => Progress, observer));
+        _producer = NativeProducer.Create(debug ? config.ToLibrdkafkaProperties().Append(ClientLog.Debug) : config.ToLibrdkafkaProperties());
+        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, new ClientLog(config.Redact, observer.OnLog), new ProgressLog(() => Progress, observer));
     }
 
     /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>

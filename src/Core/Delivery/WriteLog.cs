@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirbyteKafka.Logging;
 using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Delivery;

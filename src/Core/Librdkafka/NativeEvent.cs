@@ -28,11 +28,11 @@ internal readonly unsafe ref struct NativeEvent
     internal (KafkaError Error, string Reason) ReadError() =>
         (new KafkaError(NativeMethods.EventError(_event)), Marshal.PtrToStringUTF8(NativeMethods.EventErrorString(_event)) ?? "");
 
-    /// <summary>The line of an <see cref="EventTypes.Log"/> event, with its syslog level (0 to 7).</summary>
-    internal (int Level, string Line) ReadLog() =>
+    /// <summary>The line of an <see cref="EventTypes.Log"/> event, with its syslog level (0 to 7) and what it is about.</summary>
+    internal (int Level, string Facility, string Message) ReadLog() =>
         NativeMethods.EventLog(_event, out var facility, out var text, out var level) != 0
-            ? (7, "")
-            : (level, $"{Marshal.PtrToStringUTF8(facility)}: {Marshal.PtrToStringUTF8(text)}");
+            ? (7, "", "")
+            : (level, Marshal.PtrToStringUTF8(facility) ?? "", Marshal.PtrToStringUTF8(text) ?? "");
 
     /// <summary>Frees the event.</summary>
     internal void Dispose()

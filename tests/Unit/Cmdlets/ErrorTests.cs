@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Connection;
 using AirbyteKafka.Errors;
 using Xunit;
 
@@ -18,7 +19,6 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
         { $"Get-KafkaDestinationTopic 5 '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config was given a value of type System.Int32. Give it the path of a JSON file, JSON text, a hashtable or an object." },
         { $"Get-KafkaDestinationTopic '{Samples.Config}' (1, 2)", "CatalogInvalid", ErrorCategory.InvalidData, "-Catalog was given a list. Give it the path of a JSON file, JSON text, a hashtable or an object." },
         { $"Get-KafkaDestinationTopic @{{ bootstrap_servers = 'b:1'; topic_pattern = {{ 1 }} }} '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config cannot be used: The object cannot be written as JSON: $.topic_pattern is of type System.Management.Automation.ScriptBlock, which is no data. Choose the properties to send, with Select-Object for example." },
-        { $"Get-KafkaDestinationTopic '{{\"bootstrap_servers\",' '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config is not valid JSON: line 1, column 21: ',' is not expected there." },
         { "Receive-KafkaRecord 127.0.0.1:1 'two words'", "TopicNameInvalid", ErrorCategory.InvalidArgument, "The topic name 'two words' has characters other than ASCII letters, digits, '.', '_' and '-'. Give the topic's name as Kafka has it." },
         { "Start-KafkaMockCluster 33", "ParameterArgumentValidationError", ErrorCategory.InvalidData, "Cannot validate argument on parameter 'BrokerCount'. The 33 argument is greater than the maximum allowed range of 32. Supply an argument that is less than or equal to 32 and then try the command again." },
     };
@@ -27,13 +27,26 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
     [MemberData(nameof(WrongInput))]
     public void Wrong_input_is_named(string script, string id, ErrorCategory category, string message) => Assert.Equal((id, category, message), session.Run(script).Error);
 
-    [Fact]
-    public void Every_problem_of_a_configuration_is_reported_at_once()
+    [Theory]
+    [InlineData("{\"acks\":\"2\"}", "ConfigInvalid.Missing ConfigInvalid.Missing ConfigInvalid.NotAllowed ConfigInvalid", "The configuration in -Config cannot be used, for the 3 reasons above.")]
+    [InlineData("{\"bootstrap_servers\",", "ConfigInvalid.JsonSyntax ConfigInvalid", "The configuration in -Config cannot be used, for the reason above.")]
+    public void Every_problem_of_a_configuration_is_reported_at_once(string config, string ids, string last)
     {
-        var (id, _, message) = session.Run($"Get-KafkaDestinationTopic '{{\"acks\":\"2\"}}' '{Samples.Catalog}'").Error;
+        string[] scripts = ["Get-KafkaDestinationTopic $config $catalog", "'{}' | Write-AirbyteRecords $config $catalog", "Receive-KafkaRecord -Config $config -Topic t"];
+        var outcomes = scripts.Select(script => session.Run($"param($config, $catalog) {script}", config, Samples.Catalog)).ToList();
 
-        Assert.Equal("ConfigInvalid", id);
-        Assert.All(["bootstrap_servers", "topic_pattern", "acks"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+        Assert.All(outcomes, outcome => Assert.Equal((ids, last), (string.Join(' ', outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])), outcome.Errors[^1].ToString())));
+        Assert.All(outcomes, outcome => Assert.All(outcome.Errors.SkipLast(1), error => Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData("-ErrorAction Stop", 0)]
+    public void A_check_has_its_result_besides_the_errors(string parameter, int errors)
+    {
+        var outcome = session.Run($"Test-KafkaDestination '{{\"acks\":\"2\"}}' {parameter}");
+
+        Assert.Equal((errors, false), (outcome.Errors.Count, Assert.IsType<ConnectionCheck>(Assert.Single(outcome.Output).BaseObject).Succeeded));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         },
         Stream,
         new DestinationTopic(null, "users", "_users"),
+        new KafkaDestinationConfig([], "text", "kafka1:9092", "{stream}", "PLAINTEXT", new Dictionary<string, string> { ["acks"] = "all", ["retries"] = "1" }),
         Record,
         new RecordHeader("a", "1"),
         new ConnectionCheck
@@ -63,6 +64,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         { typeof(StreamResult), "ListControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Bytes=1.5 KB" },
         { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(DestinationTopic), "ListControl", "Namespace=|Stream=users|Topic=_users" },
+        { typeof(KafkaDestinationConfig), "TableControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}" },
+        { typeof(KafkaDestinationConfig), "ListControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}|Settings=acks = all\nretries = 1" },
         { typeof(ReceivedRecord), "TableControl", "Topic=orders|Partition=3|Offset=42|Key=k|Value=v" },
         { typeof(ReceivedRecord), "ListControl", "Topic=orders|Partition=3|Offset=42|Timestamp=2026-02-03T04:05:06.789Z|Key=k|Value=v|Headers=a=1, b=" },
         { typeof(RecordHeader), "TableControl", "Name=a|Value=1" },
@@ -104,7 +107,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     [Fact]
     public void Every_output_type_has_a_table_and_a_list() => Assert.All(
-        session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name != typeof(void).FullName).Distinct(),
+        session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name is not ("System.Void" or "System.String")).Distinct(),
         name => Assert.All(["TableControl", "ListControl"], control => Assert.NotEmpty(Items(name, control))));
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace AirbyteKafka.Delivery;
+namespace AirbyteKafka.Logging;
 
 /// <summary>Counts what repeats itself, and says which times are worth telling: the first, the tenth, the hundredth, and so on. Not for several threads at once.</summary>
 internal sealed class Repetitions

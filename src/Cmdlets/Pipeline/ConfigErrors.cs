@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Management.Automation;
+using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Cmdlets.Pipeline;
+
+/// <summary>Error records of a configuration that cannot be used: one for each problem, and then the one that ends the command and knows them all.</summary>
+/// <remarks>The ids are <c>ConfigInvalid.</c> with the problem's own id, and <c>ConfigInvalid</c>.</remarks>
+internal static class ConfigErrors
+{
+    /// <summary>The configuration; where there is none, the command ends here.</summary>
+    internal static DestinationConfig GetConfigOrStop(PSCmdlet cmdlet, ConfigParseResult result)
+    {
+        if (result.Config is { } config)
+        {
+            return config;
+        }
+
+        var failure = ErrorRecords.From(new AirbyteKafkaException(ErrorKind.ConfigInvalid, result.ToString()), result.Problems);
+        if (Tell(cmdlet, result))
+        {
+            // Who catches the error finds all of it in the exception; who watches the screen has just read it.
+            failure.ErrorDetails = new ErrorDetails(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The configuration in {result.Source} cannot be used, for the {(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."));
+        }
+
+        cmdlet.ThrowTerminatingError(failure);
+        return result.GetConfigOrThrow();
+    }
+
+    /// <summary>Writes an error record for each problem. Not where the first would end the command: it would keep the others from being seen.</summary>
+    /// <returns>Whether they were written.</returns>
+    internal static bool Tell(PSCmdlet cmdlet, ConfigParseResult result)
+    {
+        if (StopsAtErrors(cmdlet))
+        {
+            return false;
+        }
+
+        foreach (var problem in result.Problems)
+        {
+            cmdlet.WriteError(ErrorRecords.From(problem));
+        }
+
+        return true;
+    }
+
+    private static bool StopsAtErrors(PSCmdlet cmdlet) =>
+        LanguagePrimitives.TryConvertTo<ActionPreference>(
+            cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : cmdlet.GetVariableValue("ErrorActionPreference"), out var preference)
+        && preference == ActionPreference.Stop;
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Logging;
+
+/// <summary>Passes on what Kafka's client says: without secrets, and once rather than with every attempt to connect. For one thread at a time.</summary>
+/// <param name="redact">Takes secrets out of a text.</param>
+/// <param name="tell">Takes what is worth telling.</param>
+internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, string> tell)
+{
+    /// <summary>librdkafka's setting that makes it log all it does; what repeats itself is told only now and then all the same.</summary>
+    internal static readonly KeyValuePair<string, string> Debug = new("debug", "all");
+
+    private const string ThreadMark = "[thrd:";
+    private const string ThreadEnd = "]: ";
+    private const string HeadEnd = ": ";
+    private const string CircumstancesMark = " (after ";
+
+    private readonly Repetitions _repetitions = new();
+
+    /// <summary>A log line of the client.</summary>
+    /// <param name="syslogLevel">0, emergency, to 7, debug.</param>
+    /// <param name="facility">What it is about: <c>FAIL</c>, <c>CONNECT</c>.</param>
+    /// <param name="message">The line.</param>
+    internal void Line(int syslogLevel, string facility, string message) => Tell(LevelOf(syslogLevel), WithoutThread(message), $"{facility}: ", "");
+
+    /// <summary>An error that the client gets over by itself, or that its answers to requests will tell of.</summary>
+    /// <param name="error">librdkafka's name of it.</param>
+    /// <param name="reason">The client's sentence.</param>
+    internal void Error(string error, string reason) => Tell(LogLevel.Warn, reason, "", $" ({error})");
+
+    // The client tells of a broken connection twice, as a log line and as an error: the same text counts once.
+    private void Tell(LogLevel level, string text, string before, string after)
+    {
+        if (_repetitions.Count(KindOf(text), out var count))
+        {
+            var plain = redact($"{before}{text}{after}");
+            tell(level, count == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain} ({count} times so far)"));
+        }
+    }
+
+    private static string WithoutThread(string message) =>
+        message.StartsWith(ThreadMark, StringComparison.Ordinal) && message.IndexOf(ThreadEnd, StringComparison.Ordinal) is > 0 and var end
+            ? message[(end + ThreadEnd.Length)..]
+            : message;
+
+    /// <summary>What stays the same from one repetition to the next: no durations, no counters. The broker at the head of the line stays: another one's failure is news.</summary>
+    private static string KindOf(string text)
+    {
+        var end = text.IndexOf(CircumstancesMark, StringComparison.Ordinal) is > 0 and var circumstances ? circumstances : text.Length;
+        var head = text.IndexOf(HeadEnd, StringComparison.Ordinal);
+        head = head > 0 && text.IndexOf(' ', StringComparison.Ordinal) > head ? Math.Min(head, end) : 0;
+        var kind = new StringBuilder(text, 0, head, end);
+        foreach (var character in text.AsSpan(head, end - head))
+        {
+            if (!char.IsAsciiDigit(character))
+            {
+                kind.Append(character);
+            }
+        }
+
+        return kind.ToString();
+    }
+
+    private static LogLevel LevelOf(int syslogLevel) => syslogLevel switch
+    {
+        <= 2 => LogLevel.Fatal,
+        // librdkafka says ERROR of every connection that breaks, and then makes it anew.
+        3 or 4 => LogLevel.Warn,
+        5 or 6 => LogLevel.Info,
+        _ => LogLevel.Debug,
+    };
+}
