@@ -9,6 +9,7 @@ public sealed class TcpStub : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
 
     /// <summary>Starts listening.</summary>
@@ -31,6 +32,9 @@ public sealed class TcpStub : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>Completes when somebody has connected.</summary>
+    public Task ConnectedAsync() => _connected.Task;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -62,6 +66,7 @@ public sealed class TcpStub : IAsyncDisposable
         try
         {
             await using var connection = new NetworkStream(socket, ownsSocket: true);
+            _connected.TrySetResult();
             await serve(connection, _stop.Token);
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
