@@ -1,0 +1,105 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AirbyteKafka.Tests.Connection;
+
+/// <summary>An identity provider: hands out signed tokens to one client for its secret, and the key to check them with.</summary>
+public sealed class TokenServer : IAsyncDisposable
+{
+    public const string ClientId = "airbyte";
+    public const string ClientSecret = "client-secret";
+
+    private const string KeyId = "key1";
+
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly TcpStub _stub;
+
+    public TokenServer() => _stub = new TcpStub(ServeAsync);
+
+    /// <summary>Where tokens are handed out.</summary>
+    public string TokenEndpoint => $"http://{_stub.Address}/token";
+
+    /// <summary>Where the public key is.</summary>
+    public string Keys => $"http://{_stub.Address}/keys";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stub.DisposeAsync();
+        _key.Dispose();
+    }
+
+    private async Task ServeAsync(NetworkStream connection, CancellationToken stop)
+    {
+        var request = await ReadHeadAsync(connection, stop);
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"));
+        var (status, body) = request.StartsWith("GET /keys ", StringComparison.Ordinal) ? ("200 OK", KeySet())
+            : !request.StartsWith("POST /token ", StringComparison.Ordinal) ? ("404 Not Found", new JsonObject())
+            : request.Contains($"Authorization: Basic {basic}\r\n", StringComparison.OrdinalIgnoreCase)
+                ? ("200 OK", new JsonObject { ["access_token"] = Token(), ["token_type"] = "bearer", ["expires_in"] = 3600 })
+                : ("401 Unauthorized", new JsonObject { ["error"] = "invalid_client", ["error_description"] = "The client is not known here." });
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n");
+        await connection.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes], stop);
+    }
+
+    /// <summary>Reads a request with its body, which for the requests that come here is a short form.</summary>
+    private static async Task<string> ReadHeadAsync(NetworkStream connection, CancellationToken stop)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (true)
+        {
+            var request = text.ToString();
+            var end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (end >= 0 && request.Length - end - 4 >= ContentLength(request[..end]))
+            {
+                return request;
+            }
+
+            var read = await connection.ReadAsync(buffer, stop);
+            if (read == 0)
+            {
+                return request;
+            }
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+    }
+
+    private static int ContentLength(string head) => head.Split("\r\n")
+        .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+        .Select(line => int.Parse(line.AsSpan(15), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture))
+        .FirstOrDefault();
+
+    private JsonObject KeySet()
+    {
+        var key = _key.ExportParameters(includePrivateParameters: false);
+        return new JsonObject
+        {
+            ["keys"] = new JsonArray(new JsonObject
+            {
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["alg"] = "RS256",
+                ["kid"] = KeyId,
+                ["n"] = Base64Url.EncodeToString(key.Modulus),
+                ["e"] = Base64Url.EncodeToString(key.Exponent),
+            }),
+        };
+    }
+
+    private string Token()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var head = Part(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId });
+        var claims = Part(new JsonObject { ["sub"] = ClientId, ["iss"] = "test", ["scope"] = "kafka", ["iat"] = now, ["exp"] = now + 3600 });
+        var signature = _key.SignData(Encoding.ASCII.GetBytes($"{head}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{head}.{claims}.{Base64Url.EncodeToString(signature)}";
+
+        static string Part(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    }
+}
