@@ -1,17 +1,21 @@
-using System.Threading.Channels;
-
 namespace AirbyteKafka.Protocol;
 
 /// <summary>Reads a stream ahead on a thread of its own, because a read that is blocked cannot be cancelled: the one who waits here can be.</summary>
+/// <remarks>One thread takes what was read; the two meet under one lock, once for each buffer.</remarks>
 public sealed class InputReader : IDisposable
 {
-    private const int BufferSize = 256 * 1024;
+    private const int BufferSize = 512 * 1024;
     private const int BufferCount = 4;
 
-    private readonly Channel<Piece> _filled = Channel.CreateUnbounded<Piece>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private readonly Channel<byte[]> _empty = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Lock _gate = new();
+    private readonly Queue<Piece> _filled = new(BufferCount);
+    private readonly Queue<byte[]> _empty = new(BufferCount);
+    private readonly SemaphoreSlim _filledOrEnded = new(0);
+    private readonly SemaphoreSlim _emptied = new(BufferCount);
     private readonly Stream _input;
     private byte[]? _taken;
+    private bool _announced;
+    private volatile IOException? _failure;
 
     /// <summary>Starts reading.</summary>
     /// <param name="input">Is read to its end and not disposed of.</param>
@@ -20,7 +24,7 @@ public sealed class InputReader : IDisposable
         _input = input;
         for (var i = 0; i < BufferCount; i++)
         {
-            _empty.Writer.TryWrite(GC.AllocateUninitializedArray<byte>(BufferSize));
+            _empty.Enqueue(GC.AllocateUninitializedArray<byte>(BufferSize));
         }
 
         new Thread(Read) { IsBackground = true, Name = "Input" }.Start();
@@ -31,15 +35,27 @@ public sealed class InputReader : IDisposable
     public bool TryTake(out ReadOnlyMemory<byte> bytes)
     {
         GiveBack();
-        if (!_filled.Reader.TryRead(out var piece))
+        if (!_announced && !_filledOrEnded.Wait(0))
         {
             bytes = default;
             return false;
         }
 
-        _taken = piece.Buffer;
-        bytes = piece.Buffer.AsMemory(0, piece.Length);
-        return true;
+        _announced = false;
+        lock (_gate)
+        {
+            if (!_filled.TryDequeue(out var piece))
+            {
+                // The end, which is announced for good.
+                _announced = true;
+                bytes = default;
+                return false;
+            }
+
+            _taken = piece.Buffer;
+            bytes = piece.Buffer.AsMemory(0, piece.Length);
+            return true;
+        }
     }
 
     /// <summary>Waits until bytes are at hand.</summary>
@@ -47,47 +63,87 @@ public sealed class InputReader : IDisposable
     /// <returns>Whether there are any; <see langword="false"/> at the end of the input.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The input cannot be read.</exception>
-    public bool Wait(CancellationToken cancellationToken) =>
-        _filled.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+    public bool Wait(CancellationToken cancellationToken)
+    {
+        GiveBack();
+        if (!_announced)
+        {
+            _filledOrEnded.Wait(cancellationToken);
+            _announced = true;
+        }
+
+        lock (_gate)
+        {
+            if (_filled.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return _failure is null ? false : throw _failure;
+    }
 
     /// <summary>Ends the reading; a read that is blocked ends with the process or the stream.</summary>
     public void Dispose()
     {
-        GiveBack();
-        _empty.Writer.TryComplete();
+        lock (_gate)
+        {
+            _empty.Clear();
+        }
+
+        _emptied.Release();
     }
 
     private void GiveBack()
     {
-        if (_taken is not null)
+        if (_taken is null)
         {
-            _empty.Writer.TryWrite(_taken);
-            _taken = null;
+            return;
         }
+
+        lock (_gate)
+        {
+            _empty.Enqueue(_taken);
+        }
+
+        _taken = null;
+        _emptied.Release();
     }
 
     private void Read()
     {
         try
         {
-            while (_empty.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (TryTakeEmpty(out var buffer))
             {
-                while (_empty.Reader.TryRead(out var buffer))
+                var length = _input.Read(buffer);
+                if (length == 0)
                 {
-                    var length = _input.Read(buffer);
-                    if (length == 0)
-                    {
-                        _filled.Writer.TryComplete();
-                        return;
-                    }
-
-                    _filled.Writer.TryWrite(new Piece(buffer, length));
+                    break;
                 }
+
+                lock (_gate)
+                {
+                    _filled.Enqueue(new Piece(buffer, length));
+                }
+
+                _filledOrEnded.Release();
             }
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
-            _filled.Writer.TryComplete(failure as IOException ?? new IOException(failure.Message, failure));
+            _failure = failure as IOException ?? new IOException(failure.Message, failure);
+        }
+
+        _filledOrEnded.Release();
+    }
+
+    private bool TryTakeEmpty(out byte[] buffer)
+    {
+        _emptied.Wait();
+        lock (_gate)
+        {
+            return _empty.TryDequeue(out buffer!);
         }
     }
 
