@@ -86,7 +86,8 @@ public sealed class ReachabilityTests
         Assert.Equal(
             ("BrokerUnreachable", $"{silent.Address} takes connections but does not answer: nothing came within 1 s. Check that a Kafka broker is behind this port and that it is healthy."),
             Outcome(check));
-        Assert.InRange(check.Duration, limit / 2, limit + Slack);
+        // Timers may fire a hair before their time.
+        Assert.InRange(check.Duration, 0.9 * limit / 2, limit + Slack);
     }
 
     [Theory]
