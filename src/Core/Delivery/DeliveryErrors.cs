@@ -47,6 +47,13 @@ internal sealed class DeliveryErrors(DestinationConfig config)
                 $"{record} was not acknowledged by topic '{topic}' within delivery_timeout_ms ({seconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
         }
 
+        if (error.IsBrokerFault)
+        {
+            return new AirbyteKafkaException(ErrorKind.BrokerUnavailable, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{record} was not acknowledged by topic '{topic}': {error.Text} ({error.Name}), and retries ({config.Retries}) allows no further attempt. Check that the brokers at {config.BootstrapServers} are healthy; without a value retries is as good as unlimited."));
+        }
+
         return new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"{record} was not delivered to topic '{topic}': {error.Text} ({error.Name}).");
     }
 
@@ -61,8 +68,16 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     internal AirbyteKafkaException ForClient(KafkaError error, string reason)
     {
         var plain = config.Redact(reason).TrimEnd('.');
-        return error == KafkaError.Authentication || error == KafkaError.SaslAuthenticationFailed
-            ? new AirbyteKafkaException(ErrorKind.AuthenticationFailed, $"The brokers at {config.BootstrapServers} refused the credentials: {plain}. Check protocol.sasl_mechanism and protocol.sasl_jaas_config.")
+        if (error == KafkaError.Authentication || error == KafkaError.SaslAuthenticationFailed)
+        {
+            return new AirbyteKafkaException(
+                ErrorKind.AuthenticationFailed, $"The brokers at {config.BootstrapServers} refused the credentials: {plain}. Check protocol.sasl_mechanism and protocol.sasl_jaas_config.");
+        }
+
+        // The only request of a producer that needs a right beyond those on topics is the one for an idempotent producer's id.
+        return error == KafkaError.ClusterAuthorizationFailed
+            ? new AirbyteKafkaException(
+                ErrorKind.AuthorizationFailed, $"The user may not write with enable_idempotence: {plain} ({error.Name}). Grant it IDEMPOTENT_WRITE on the cluster, or leave enable_idempotence out.")
             : new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"The Kafka client stopped for good: {plain} ({error.Name}).");
     }
 

@@ -54,6 +54,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A record was not acknowledged within the time it had.</summary>
     public static readonly ErrorKind DeliveryTimedOut = new(nameof(DeliveryTimedOut), "OperationTimeout", FailureType.TransientError);
 
+    /// <summary>The brokers could not take a record just then, and it may not be sent again: no leader, too few replicas, a broken connection.</summary>
+    public static readonly ErrorKind BrokerUnavailable = new(nameof(BrokerUnavailable), "ResourceUnavailable", FailureType.TransientError);
+
     /// <summary>A broker refused a record for good.</summary>
     public static readonly ErrorKind DeliveryFailed = new(nameof(DeliveryFailed), "WriteError", FailureType.SystemError);
 

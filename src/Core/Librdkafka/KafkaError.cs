@@ -60,6 +60,10 @@ public readonly record struct KafkaError(int Code)
     /// <summary>SASL authentication failed, by the broker.</summary>
     public static readonly KafkaError SaslAuthenticationFailed = new(58);
 
+    /// <summary>Whether it passes by itself: what Kafka's client sends a record again for, as long as it may.</summary>
+    /// <remarks>In the order of the pattern: connection and time; corrupted on the way; leader, broker or replica not there; too few replicas; a broken disk.</remarks>
+    public bool IsBrokerFault => Code is -195 or -185 or -166 or 7 or 13 or 2 or 3 or 5 or 6 or 8 or 9 or 19 or 20 or 56;
+
     /// <summary>Whether there is an error.</summary>
     public bool IsError => Code != 0;
 

@@ -54,6 +54,16 @@ public sealed partial class MockCluster : IDisposable
     /// <param name="up">Whether it answers from now on.</param>
     public void SetBroker(int broker, bool up) => Check(up ? Native.BrokerUp(_cluster, broker) : Native.BrokerDown(_cluster, broker));
 
+    /// <summary>Lets another broker lead a partition; the topic is made if it is not there.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="partition">The partition, from 0.</param>
+    /// <param name="broker">The broker's id, from 1. (librdkafka also takes -1 for no leader, and then crashes when a record comes.)</param>
+    public void SetLeader(string topic, int partition, int broker)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(broker, 1);
+        Check(Native.PartitionSetLeader(_cluster, topic, partition, broker));
+    }
+
     /// <summary>Delays every answer of a broker.</summary>
     /// <param name="broker">Its id, from 1.</param>
     /// <param name="delay">Time from request to answer.</param>
@@ -107,6 +117,9 @@ public sealed partial class MockCluster : IDisposable
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_set_error", StringMarshalling = StringMarshalling.Utf8)]
         internal static partial void TopicSetError(nint cluster, string topic, int error);
+
+        [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
+        internal static partial int PartitionSetLeader(nint cluster, string topic, int partition, int broker);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
         internal static partial int BrokerDown(nint cluster, int broker);
