@@ -58,7 +58,7 @@ internal static class ContainerWrite
         using var writer = new RecordWriter(config, catalog, observer, debug);
         using var input = open();
         var result = InputWrite.Run(writer, input, signals.Stop);
-        observer.OnLog(LogLevel.Info, Describe(result));
+        observer.OnLog(LogLevel.Info, $"{result}.");
         return result.Failure is { } failure
             ? new AirbyteKafkaException(failure.Kind, $"{failure.Message} {DescribeFate(result)}", failure)
             : null;
@@ -67,13 +67,4 @@ internal static class ContainerWrite
     private static string DescribeFate(WriteResult result) => string.Create(
         CultureInfo.InvariantCulture,
         $"Of the records read until then, {result.Records} are in Kafka, {result.FailedRecords} are not, and of {result.UnknownRecords} it is not known.");
-
-    private static string Describe(WriteResult result)
-    {
-        var seconds = result.Duration.TotalSeconds;
-        var megabytes = result.Bytes / 1e6;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Records} records acknowledged, {result.FailedRecords} failed, {result.UnknownRecords} unknown; {megabytes:0.0} MB, {result.States} states in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s).");
-    }
 }

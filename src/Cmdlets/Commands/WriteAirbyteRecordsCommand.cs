@@ -18,6 +18,7 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     private const string StandardInputSet = "StandardInput";
 
     private ShellWrite? _pipeline;
+    private bool _opened;
 
     /// <summary>The destination's configuration: a file's path, JSON text, a hashtable or an object.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -57,23 +58,16 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     public SwitchParameter AsAirbyteMessage { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnBegin()
-    {
-        if (ParameterSetName == PipelineSet)
-        {
-            _pipeline = Open();
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void OnProcess()
     {
         switch (ParameterSetName)
         {
             case PipelineSet:
+                OpenPipeline();
                 _pipeline?.Write(InputObject, StopToken);
                 break;
             case FileSet:
+                _opened = true;
                 RunWhole(() => Arguments.LiteralPath.OpenRead(Arguments.LiteralPath.Resolve(this, LiteralPath)));
                 break;
             default:
@@ -83,7 +77,16 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void OnEnd() => _pipeline?.Complete(StopToken);
+    protected override void OnEnd()
+    {
+        // A pipeline that brought nothing gets its result too.
+        if (ParameterSetName == PipelineSet)
+        {
+            OpenPipeline();
+        }
+
+        _pipeline?.Complete(StopToken);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -94,6 +97,16 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    // Not at the beginning: which parameter set it is turns out with the first object from the pipeline, text or file.
+    private void OpenPipeline()
+    {
+        if (!_opened)
+        {
+            _opened = true;
+            _pipeline = Open();
+        }
     }
 
     private void RunWhole(Func<Stream> open)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Delivery;
@@ -31,4 +32,14 @@ public sealed record WriteResult
 
     /// <summary>Why the write failed; <see langword="null"/> when it did not.</summary>
     public required AirbyteKafkaException? Failure { get; init; }
+
+    /// <summary>The figures in one line.</summary>
+    public override string ToString()
+    {
+        var seconds = Duration.TotalSeconds;
+        var megabytes = Bytes / 1e6;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown; {megabytes:0.0} MB, {States} states in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
+    }
 }
