@@ -18,8 +18,7 @@ const string usage = """
              --json FILE          writes the results there
            EndToEnd plot --json FILE [--docs DIR]
                                         draws the plots again and puts the table into DIR/performance.md (default: docs)
-           EndToEnd mock --partitions N
-                                        librdkafka's mock cluster until stdin ends; stdin names topics, an empty line ends them
+           EndToEnd mock                librdkafka's mock cluster until stdin ends; prints its bootstrap servers
     """;
 
 using var cancellation = new CancellationTokenSource();
@@ -51,7 +50,7 @@ try
             PerformancePage.Update(report, docs);
             return 0;
         case "mock":
-            return MockClusterHost.Run(arguments.Required("partitions"));
+            return MockClusterHost.Run();
         default:
             throw new ArgumentException($"There is no command '{command}'.");
     }

@@ -8,6 +8,6 @@ internal interface IBroker : IAsyncDisposable
 
     /// <summary>Makes a place for one run, with empty topics.</summary>
     /// <param name="topics">The topics.</param>
-    /// <param name="partitions">Partitions of each.</param>
+    /// <param name="partitions">Partitions of each, where the broker leaves the choice.</param>
     Task<IBrokerRun> PrepareAsync(IReadOnlyList<string> topics, int partitions);
 }

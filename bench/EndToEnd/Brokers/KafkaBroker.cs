@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirbyteKafka.Tests.Brokers.Kafka;
 
 namespace AirbyteKafka.Bench.EndToEnd.Brokers;
@@ -15,6 +16,9 @@ internal sealed class KafkaBroker : IBroker
             ["log.segment.delete.delay.ms"] = "0",
         },
     };
+
+    private static readonly TimeSpan TopicTimeLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly KafkaCluster _cluster;
     private readonly TopicAdmin _admin;
@@ -39,7 +43,9 @@ internal sealed class KafkaBroker : IBroker
     public async Task<IBrokerRun> PrepareAsync(IReadOnlyList<string> topics, int partitions)
     {
         await _admin.CreateAsync(topics, partitions);
-        return new Run(_cluster.BootstrapServers, _admin, topics, partitions);
+        var wanted = topics.SelectMany(topic => Enumerable.Range(0, partitions).Select(partition => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}"))).ToHashSet();
+        await WaitForFoldersAsync(folders => wanted.IsSubsetOf(folders));
+        return new Run(this, topics, partitions, wanted);
     }
 
     /// <inheritdoc/>
@@ -49,12 +55,26 @@ internal sealed class KafkaBroker : IBroker
         await _cluster.DisposeAsync();
     }
 
-    private sealed class Run(string bootstrapServers, TopicAdmin admin, IReadOnlyList<string> topics, int partitions) : IBrokerRun
+    // Kafka answers before it has made or deleted the partitions, and goes on with it while the next run is measured.
+    private async Task WaitForFoldersAsync(Func<HashSet<string>, bool> condition)
     {
-        public string BootstrapServers => bootstrapServers;
+        using var timeLimit = new CancellationTokenSource(TopicTimeLimit);
+        while (!condition(Directory.EnumerateDirectories(Path.Combine(_cluster.DirectoryPath, "data1")).Select(folder => Path.GetFileName(folder)).ToHashSet()))
+        {
+            await Task.Delay(PollInterval, timeLimit.Token);
+        }
+    }
 
-        public Task<long> CountAsync() => admin.CountAsync(topics, partitions);
+    private sealed class Run(KafkaBroker broker, IReadOnlyList<string> topics, int partitions, HashSet<string> folders) : IBrokerRun
+    {
+        public string BootstrapServers => broker._cluster.BootstrapServers;
 
-        public async ValueTask DisposeAsync() => await admin.DeleteAsync(topics);
+        public Task<long> CountAsync() => broker._admin.CountAsync(topics, partitions);
+
+        public async ValueTask DisposeAsync()
+        {
+            await broker._admin.DeleteAsync(topics);
+            await broker.WaitForFoldersAsync(left => !left.Overlaps(folders) && !left.Any(folder => folder.EndsWith("-delete", StringComparison.Ordinal)));
+        }
     }
 }

@@ -7,8 +7,9 @@ internal static class BarPlot
 {
     private const int Width = 900;
     private const int RowHeight = 26;
-    private const int FrameHeight = 110;
+    private const int FrameHeight = 140;
     private const int Scale = 2;
+    private static readonly string[] FontNames = ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Helvetica", "Arial"];
     private static readonly Color DotColour = Colors.Black.WithAlpha(.6);
 
     /// <summary>Draws a plot into a PNG file.</summary>
@@ -19,8 +20,12 @@ internal static class BarPlot
     internal static void Save(string path, string title, IReadOnlyList<BarRow> rows, double? limit)
     {
         using var plot = new Plot();
-        plot.Font.Set(Fonts.Sans);
         plot.Title(title);
+        if (FontNames.FirstOrDefault(Fonts.Exists) is { } font)
+        {
+            plot.Font.Set(font);
+        }
+
         plot.ScaleFactor = Scale;
         var groups = rows.Select(row => row.Group).Distinct().ToList();
         for (var i = 0; i < rows.Count; i++)

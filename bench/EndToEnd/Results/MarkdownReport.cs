@@ -26,10 +26,9 @@ internal static class MarkdownReport
                 }
             }
 
-            text.Append('\n');
-            foreach (var settings in scenario.GroupBy(comparison => comparison.Settings, comparison => comparison.Name))
+            foreach (var settings in scenario.Where(comparison => comparison.Settings.Length > 0).GroupBy(comparison => comparison.Settings, comparison => comparison.Name))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", settings.Distinct())}: {settings.Key}.\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n{string.Join(", ", settings.Distinct())}: {settings.Key}.\n");
             }
         }
 

@@ -1,3 +1,5 @@
+using AirbyteKafka.Bench.EndToEnd.Scenarios;
+
 namespace AirbyteKafka.Bench.EndToEnd.Results;
 
 /// <summary>The subcommand <c>plot</c>: draws a report's plots again, and puts its tables into the page on performance.</summary>
@@ -50,12 +52,12 @@ internal static class PerformancePage
         "Peak of resident memory in MB (dots: runs)",
         [
             .. from comparison in report.Comparisons
-               where comparison.Scenario == Scenarios.ScenarioList.Memory
+               where comparison.Scenario == ScenarioList.Memory
                from entry in comparison.Entries
                where entry.IsUsable
                select new BarRow(Label(comparison, entry), comparison.Broker, entry.PeakMegabytes, [.. entry.Runs.Select(run => run.PeakBytes / 1e6)]),
         ],
-        Scenarios.ScenarioList.PeakMegabytes);
+        ScenarioList.PeakMegabytes);
 
     private static IEnumerable<string> Draw(string docs, string file, string title, IReadOnlyList<BarRow> rows, double limit)
     {
@@ -64,10 +66,14 @@ internal static class PerformancePage
             return [];
         }
 
-        BarPlot.Save(Path.Combine(docs, file), title, rows, limit);
+        // The same thing on both brokers, one below the other.
+        BarPlot.Save(Path.Combine(docs, file), title, [.. rows.GroupBy(row => row.Label).SelectMany(same => same)], limit);
         return [file];
     }
 
-    private static string Label(ComparisonResult comparison, EntryResult entry) =>
-        entry.Name == Scenarios.ScenarioList.Module ? comparison.Name : $"{comparison.Name}: {entry.Name}";
+    private static string Label(ComparisonResult comparison, EntryResult entry)
+    {
+        var what = comparison.Name == comparison.Scenario ? comparison.Name : $"{comparison.Scenario}, {comparison.Name}";
+        return entry.Name == ScenarioList.Module ? what : $"{what}: {entry.Name}";
+    }
 }

@@ -49,7 +49,7 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
         }
 
         return new ComparisonResult(
-            comparison.Scenario, comparison.Name, broker.Name, comparison.Settings.ToString(), [.. comparison.Entries.Select(entry => ToResult(entry, runs[entry]))]);
+            comparison.Scenario, comparison.Name, broker.Name, comparison.Settings?.ToString() ?? "", [.. comparison.Entries.Select(entry => ToResult(entry, runs[entry]))]);
     }
 
     private EntryResult ToResult(Entry entry, IReadOnlyList<RunResult> runs)
@@ -70,7 +70,7 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
         var contender = entry.Contender;
         var prefix = string.Create(CultureInfo.InvariantCulture, $"r{++_run}_");
         await using var run = await broker.PrepareAsync(contender.Topics(input, prefix), comparison.Partitions);
-        var invocation = contender.Invoke(new WriteJob(input, comparison.Settings, run.BootstrapServers, prefix, folder));
+        var invocation = contender.Invoke(new WriteJob(input, comparison.Settings ?? ProducerSettings.Defaults, run.BootstrapServers, prefix, folder));
         var figures = MeasuredProcess.Run(invocation, _output, _errors, timeLimit);
         return new RunResult(
             figures.Wall.TotalSeconds, figures.Cpu.TotalSeconds, figures.PeakBytes, await FindFaultAsync(contender, input, figures.ExitCode, run));

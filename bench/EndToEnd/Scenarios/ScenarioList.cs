@@ -29,7 +29,7 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
     private const string Kcat = "kcat";
     private const int Partitions = 4;
 
-    // One partition a topic, or the broker's work with many topics would be what is measured.
+    // One partition a topic, or a real broker's work with tens of thousands would be what is measured.
     private const int StreamPartitions = 1;
     private const int StartUpRounds = 4;
     private const double NotSlower = 1.0;
@@ -124,7 +124,7 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
         return new(
             StartUp,
             "start-up",
-            ProducerSettings.Defaults,
+            null,
             Partitions,
             StartUpRounds * options.Pairs,
             new Entry("spec", new ScriptContender(shell, Build.Entrypoint, "spec"), none, "empty script", new Aim(Figure.ExtraMilliseconds, 60)),

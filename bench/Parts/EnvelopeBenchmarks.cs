@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text.Json;
+using AirbyteKafka.Records;
+using BenchmarkDotNet.Attributes;
+
+namespace AirbyteKafka.Bench.Parts;
+
+/// <summary>Building one record's value, key included.</summary>
+public class EnvelopeBenchmarks : IDisposable
+{
+    private const long EmittedAt = 1_767_225_600_000;
+
+    private readonly RecordKeyGenerator _keys = new();
+    private readonly byte[] _data = SampleData();
+    private readonly byte[] _stream = RecordEnvelope.StreamPart("orders_0"u8);
+    private readonly byte[] _value = new byte[4096];
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly Utf8JsonWriter _writer = new(Stream.Null);
+
+    [Benchmark(Description = "value: RecordEnvelope.Write", Baseline = true)]
+    public int Write()
+    {
+        RecordEnvelope.Write(_value, _keys, _stream, "1767225600000"u8, _data);
+        return _value[0];
+    }
+
+    [Benchmark(Description = "value: Utf8JsonWriter with raw data")]
+    public int WriteJson()
+    {
+        _buffer.ResetWrittenCount();
+        _writer.Reset(_buffer);
+        _writer.WriteStartObject();
+        _writer.WriteString("_airbyte_ab_id"u8, Guid.NewGuid());
+        _writer.WriteString("_airbyte_stream"u8, "orders_0");
+        _writer.WriteNumber("_airbyte_emitted_at"u8, EmittedAt);
+        _writer.WritePropertyName("_airbyte_data"u8);
+        _writer.WriteRawValue(_data, skipInputValidation: true);
+        _writer.WriteEndObject();
+        _writer.Flush();
+        return _buffer.WrittenCount;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _writer.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static byte[] SampleData()
+    {
+        var reader = new Utf8JsonReader(SampleLines.Block);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return JsonSerializer.SerializeToUtf8Bytes(document.RootElement.GetProperty("record").GetProperty("data"));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using AirbyteKafka.Records;
+using BenchmarkDotNet.Attributes;
+
+namespace AirbyteKafka.Bench.Parts;
+
+/// <summary>Making one record's key: a random UUID as text.</summary>
+public class KeyBenchmarks
+{
+    private readonly RecordKeyGenerator _keys = new();
+    private readonly byte[] _key = new byte[RecordKeyGenerator.KeyLength];
+
+    [Benchmark(Description = "key: RecordKeyGenerator", Baseline = true)]
+    public byte WriteNext()
+    {
+        _keys.WriteNext(_key);
+        return _key[0];
+    }
+
+    [Benchmark(Description = "key: Guid.NewGuid, formatted as UTF-8")]
+    public byte FormatGuid()
+    {
+        Utf8Formatter.TryFormat(Guid.NewGuid(), _key, out _);
+        return _key[0];
+    }
+
+    [Benchmark(Description = "key: Guid.NewGuid().ToString()")]
+    public string GuidText() => Guid.NewGuid().ToString();
+}
