@@ -56,13 +56,7 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
     {
         try
         {
-            var read = ConfigArgument.Parse(this, Config, Credential);
-            if (!AsAirbyteMessage)
-            {
-                ConfigErrors.Tell(this, read);
-            }
-
-            var config = read.GetConfigOrThrow();
+            var config = ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow();
             var catalog = Catalog is null ? null : CatalogArgument.Read(this, Catalog);
             var debug = IsDebug;
             return (observer, stop) => DestinationCheck.RunAsync(config, catalog, TimeSpan.FromSeconds(TimeoutSeconds), observer, debug, stop);

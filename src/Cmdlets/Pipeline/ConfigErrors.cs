@@ -18,8 +18,15 @@ internal static class ConfigErrors
         }
 
         var failure = ErrorRecords.From(new AirbyteKafkaException(ErrorKind.ConfigInvalid, result.ToString()), result.Problems);
-        if (Tell(cmdlet, result))
+
+        // Where the first error would end the command, it would keep the others from being seen.
+        if (!StopsAtErrors(cmdlet))
         {
+            foreach (var problem in result.Problems)
+            {
+                cmdlet.WriteError(ErrorRecords.From(problem));
+            }
+
             // Who catches the error finds all of it in the exception; who watches the screen has just read it.
             failure.ErrorDetails = new ErrorDetails(string.Create(
                 CultureInfo.InvariantCulture,
@@ -28,23 +35,6 @@ internal static class ConfigErrors
 
         cmdlet.ThrowTerminatingError(failure);
         return result.GetConfigOrThrow();
-    }
-
-    /// <summary>Writes an error record for each problem. Not where the first would end the command: it would keep the others from being seen.</summary>
-    /// <returns>Whether they were written.</returns>
-    internal static bool Tell(PSCmdlet cmdlet, ConfigParseResult result)
-    {
-        if (StopsAtErrors(cmdlet))
-        {
-            return false;
-        }
-
-        foreach (var problem in result.Problems)
-        {
-            cmdlet.WriteError(ErrorRecords.From(problem));
-        }
-
-        return true;
     }
 
     private static bool StopsAtErrors(PSCmdlet cmdlet) =>

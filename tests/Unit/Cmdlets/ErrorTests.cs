@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Connection;
 using AirbyteKafka.Errors;
 using Xunit;
 
@@ -37,16 +36,6 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
 
         Assert.All(outcomes, outcome => Assert.Equal((ids, last), (string.Join(' ', outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])), outcome.Errors[^1].ToString())));
         Assert.All(outcomes, outcome => Assert.All(outcome.Errors.SkipLast(1), error => Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal)));
-    }
-
-    [Theory]
-    [InlineData("", 3)]
-    [InlineData("-ErrorAction Stop", 0)]
-    public void A_check_has_its_result_besides_the_errors(string parameter, int errors)
-    {
-        var outcome = session.Run($"Test-KafkaDestination '{{\"acks\":\"2\"}}' {parameter}");
-
-        Assert.Equal((errors, false), (outcome.Errors.Count, Assert.IsType<ConnectionCheck>(Assert.Single(outcome.Output).BaseObject).Succeeded));
     }
 
     [Fact]
