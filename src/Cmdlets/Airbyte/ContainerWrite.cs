@@ -18,11 +18,12 @@ internal static class ContainerWrite
         Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, Func<Stream> open, bool verbose, bool debug, CancellationToken stop)
     {
         using var signals = new TerminationSignals(stop);
-        using var messages = new AirbyteMessageWriter(Console.OpenStandardOutput(), TimeProvider.System);
+        using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
+        using var stopOrUnheard = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, messages.Broken);
         AirbyteKafkaException? failure;
         try
         {
-            failure = Write(readConfig(), readCatalog(), open, new MessageObserver(messages, verbose || debug ? LogLevel.Trace : LogLevel.Info), debug, signals);
+            failure = Write(readConfig(), readCatalog(), open, new MessageObserver(messages, verbose || debug ? LogLevel.Trace : LogLevel.Info), debug, stopOrUnheard.Token);
         }
         catch (AirbyteKafkaException unusable)
         {
@@ -48,7 +49,7 @@ internal static class ContainerWrite
     }
 
     private static AirbyteKafkaException? Write(
-        DestinationConfig config, ConfiguredCatalog catalog, Func<Stream> open, MessageObserver observer, bool debug, TerminationSignals signals)
+        DestinationConfig config, ConfiguredCatalog catalog, Func<Stream> open, MessageObserver observer, bool debug, CancellationToken stop)
     {
         foreach (var warning in config.Warnings.Concat(catalog.Warnings))
         {
@@ -57,7 +58,7 @@ internal static class ContainerWrite
 
         using var writer = new RecordWriter(config, catalog, observer, debug);
         using var input = open();
-        var result = InputWrite.Run(writer, input, signals.Stop);
+        var result = InputWrite.Run(writer, input, stop);
         observer.OnLog(LogLevel.Info, $"{result}.");
         return result.Failure is { } failure
             ? new AirbyteKafkaException(failure.Kind, $"{failure.Message} {DescribeFate(result)}", failure)

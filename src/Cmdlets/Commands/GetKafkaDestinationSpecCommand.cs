@@ -25,7 +25,7 @@ public sealed class GetKafkaDestinationSpecCommand : CancellableCmdlet
     {
         if (AsAirbyteMessage)
         {
-            using var messages = new AirbyteMessageWriter(Console.OpenStandardOutput(), TimeProvider.System);
+            using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
             messages.WriteSpec(DestinationSpec.WriteTo);
             messages.Complete(OutputTimeout);
             return;

@@ -16,6 +16,7 @@ public sealed class AirbyteMessageWriter : IDisposable
     private readonly Stream _output;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
+    private readonly CancellationTokenSource _gone = new();
     private Exception? _broken;
     private long _written;
 
@@ -29,6 +30,9 @@ public sealed class AirbyteMessageWriter : IDisposable
         _thread = new Thread(WriteLines) { IsBackground = true, Name = "Airbyte messages" };
         _thread.Start();
     }
+
+    /// <summary>Is cancelled when the output broke: nobody takes messages any more, so there is no use in going on.</summary>
+    public CancellationToken Broken => _gone.Token;
 
     /// <summary>Writes a message that is a line already, such as a state that goes back.</summary>
     /// <param name="message">The message without a line's end; not changed afterwards.</param>
@@ -142,6 +146,7 @@ public sealed class AirbyteMessageWriter : IDisposable
         catch (Exception broken) when (broken is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
             _broken = broken;
+            _gone.Cancel();
         }
     }
 

@@ -16,10 +16,13 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
     internal static WriteRun Of(string bootstrapServers, string settings, string catalog, string input, CancellationToken stop) =>
         Of(bootstrapServers, settings, catalog, new MemoryStream(Encoding.UTF8.GetBytes(input)), stop);
 
-    internal static WriteRun Of(string bootstrapServers, string settings, string catalog, Stream input, CancellationToken stop)
+    internal static WriteRun Of(string bootstrapServers, string settings, string catalog, Stream input, CancellationToken stop) =>
+        Of(bootstrapServers, settings, Catalog(catalog), input, stop);
+
+    internal static WriteRun Of(string bootstrapServers, string settings, ConfiguredCatalog catalog, Stream input, CancellationToken stop)
     {
         var observer = new Observer();
-        using var writer = new RecordWriter(Config(bootstrapServers, settings), Catalog(catalog), observer);
+        using var writer = new RecordWriter(Config(bootstrapServers, settings), catalog, observer);
         var result = InputWrite.Run(writer, input, stop);
         return new WriteRun(result, [.. observer.States], [.. observer.Logs]);
     }

@@ -11,6 +11,9 @@ public sealed record ProcessRequest(string File, params IReadOnlyList<string> Ar
     /// </summary>
     public Stream? StandardInput { get; init; } = Stream.Null;
 
+    /// <summary>stdout is not read before this is done, as by a reader that stalls. The default is done.</summary>
+    public Task ReadStdoutAfter { get; init; } = Task.CompletedTask;
+
     /// <summary>Added to the test's own environment; a null value removes the variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 

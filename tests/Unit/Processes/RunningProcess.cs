@@ -89,7 +89,7 @@ public sealed partial class RunningProcess : IAsyncDisposable
         limit.CancelAfter(request.TimeLimit);
         var feeding = FeedAsync(request.StandardInput, limit.Token);
         var reading = Task.WhenAll(
-            _stdout.ReadToEndAsync(_process.StandardOutput.BaseStream), _stderr.ReadToEndAsync(_process.StandardError.BaseStream));
+            ReadStdoutAsync(request.ReadStdoutAfter, limit.Token), _stderr.ReadToEndAsync(_process.StandardError.BaseStream));
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -110,6 +110,12 @@ public sealed partial class RunningProcess : IAsyncDisposable
         {
             Kill();
         }
+    }
+
+    private async Task ReadStdoutAsync(Task after, CancellationToken cancellationToken)
+    {
+        await after.WaitAsync(cancellationToken);
+        await _stdout.ReadToEndAsync(_process.StandardOutput.BaseStream);
     }
 
     private async Task FeedAsync(Stream? source, CancellationToken cancellationToken)
