@@ -33,6 +33,12 @@ internal sealed class DeliveryErrors(DestinationConfig config)
                 $"{record} was not delivered: topic '{topic}' does not exist and the broker does not create it. Create the topic, or allow auto.create.topics.enable.");
         }
 
+        if (error == KafkaError.InvalidTopic)
+        {
+            return new AirbyteKafkaException(
+                ErrorKind.TopicNameInvalid, $"{record} was not delivered: the broker lets nobody write to a topic of the name '{topic}' ({error.Name}); Kafka's own topics are among these. Change topic_pattern.");
+        }
+
         if (error == KafkaError.TopicAuthorizationFailed || error == KafkaError.ClusterAuthorizationFailed)
         {
             return new AirbyteKafkaException(

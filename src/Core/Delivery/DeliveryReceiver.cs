@@ -168,7 +168,9 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         // First the reason, then the count: who sees nothing outstanding any more must see the failure as well.
         if (Failure is null)
         {
-            Fail(new KafkaError(failed.Error) == KafkaError.Fatal ? FatalFailure() : _errors.ForRecord(failed, tag.Line));
+            // The record that an idempotent producer stopped for bears the broker's bare code: the reason is the client's.
+            var (fatal, reason) = _producer.FatalError();
+            Fail(fatal.IsError ? _errors.ForClient(fatal, reason) : _errors.ForRecord(failed, tag.Line));
         }
 
         if (surelyNotInKafka)
@@ -184,7 +186,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         var (error, reason) = received.ReadError();
         if (error == KafkaError.Fatal)
         {
-            Fail(FatalFailure());
+            var (fatal, why) = _producer.FatalError();
+            Fail(_errors.ForClient(fatal, why));
         }
         else if (error == KafkaError.Authentication)
         {
@@ -194,12 +197,6 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         {
             _log.Error(error.Name, reason);
         }
-    }
-
-    private AirbyteKafkaException FatalFailure()
-    {
-        var (error, reason) = _producer.FatalError();
-        return _errors.ForClient(error, reason);
     }
 
     private void Fail(AirbyteKafkaException failure)

@@ -34,7 +34,7 @@ public sealed class ProduceErrorTests
     [
         (new(-1), "DeliveryFailed, SystemError, states true"), // UNKNOWN_SERVER_ERROR
         (KafkaError.MessageTooLarge, "RecordTooLarge, ConfigError, states true"),
-        (KafkaError.InvalidTopic, "DeliveryFailed, SystemError, states true"),
+        (KafkaError.InvalidTopic, "TopicNameInvalid, ConfigError, states true"),
         (new(18), "DeliveryFailed, SystemError, states true"), // RECORD_LIST_TOO_LARGE
         (new(21), "DeliveryFailed, SystemError, states true"), // INVALID_REQUIRED_ACKS
         (KafkaError.TopicAuthorizationFailed, "AuthorizationFailed, ConfigError, states true"),
@@ -62,10 +62,10 @@ public sealed class ProduceErrorTests
     [InlineData(3)]
     public async Task With_idempotence_each_record_arrives_once_and_in_order(int times)
     {
-        // The mock cluster does not look at sequence numbers. So one request at a time, that none passes another that was refused;
-        // and no broken connections, which lose answers too and let records come again.
+        // The mock cluster does not look at sequence numbers. So one record at a time: a real Kafka would not take a request after one that
+        // it refused, and the client counts on that. And no broken connections, which lose answers and let records come again.
         var errors = BrokerFaults.Where(error => error != KafkaError.Transport).ToList();
-        var outcomes = await Task.WhenAll(errors.Select(error => RunAsync(error, times, $"{SmallBatches},\"enable_idempotence\":true,\"max_in_flight_requests_per_connection\":1")));
+        var outcomes = await Task.WhenAll(errors.Select(error => RunAsync(error, times, "\"enable_idempotence\":true,\"sync_producer\":true")));
         Assert.Equal(errors.Select(error => $"{error.Name}: exactly once"), outcomes);
     }
 
