@@ -91,6 +91,9 @@ public sealed class OutageTests
     {
         await using var broker = new MockBroker(Brokers);
         await broker.CreateTopicAsync(Topic, Partitions);
+
+        // The mock cluster deals them at random; each broker is to have some.
+        SetLeaders(broker.Cluster, partition => (partition % Brokers) + 1);
         var fault = make(broker.Cluster);
         var write = await FaultedWrite.RunAsync(broker, Topic, new NumberedSync(Records: 900), 600, fault, settings, Test);
         return $"{fault.Name}: {write.Outcome}";
