@@ -6,6 +6,9 @@ namespace AirbyteKafka.Configuration;
 /// <summary>Turns a configuration into librdkafka's properties. Names and ranges come from the property tables.</summary>
 internal static class LibrdkafkaMapping
 {
+    // The writer's buffer (two chunks of its arena) is never smaller.
+    private const long LeastBuffer = 128 * 1024;
+
     public static IReadOnlyList<KeyValuePair<string, string>> Map(DestinationConfig config, bool producer)
     {
         var properties = new List<KeyValuePair<string, string>>(48);
@@ -28,8 +31,8 @@ internal static class LibrdkafkaMapping
         Number(P.Retries, config.Retries);
         Number(P.DeliveryTimeoutMs, Milliseconds(config.DeliveryTimeout));
 
-        // One largest record above buffer_memory: the bound that strikes is the writer's, in bytes.
-        Number(P.BufferMemory, ((config.BufferMemory - 1) / 1024) + 1 + (config.MaxRequestSize / 1024) + 1);
+        // One largest record above what the writer buffers: the bound that strikes is the writer's, in bytes.
+        Number(P.BufferMemory, ((Math.Max(config.BufferMemory, LeastBuffer) - 1) / 1024) + 1 + (config.MaxRequestSize / 1024) + 1);
         foreach (var fixedProperty in FixedProperties.All)
         {
             Add(fixedProperty.Name, fixedProperty.Value, fixedProperty.ProducerOnly);

@@ -92,6 +92,11 @@ internal sealed class DeliveryErrors(DestinationConfig config)
         CultureInfo.InvariantCulture,
         $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.BootstrapServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls."));
 
+    /// <summary>As many states as may wait did so for too long.</summary>
+    internal AirbyteKafkaException ForWaitingStates(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
+        CultureInfo.InvariantCulture,
+        $"{StateLedger.MaxWaitingStates} states wait for the records before them, and none could leave within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+
     /// <summary>Records were still on their way when their time was long up.</summary>
     internal AirbyteKafkaException ForUnsettled(long records, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,

@@ -97,6 +97,13 @@ internal sealed unsafe class RecordArena : IDisposable
     {
         var size = HeaderSize + (long)length;
         var chunk = TryTakeMemory(size);
+        if (chunk is null && _current is not null)
+        {
+            // The chunk that is being filled must not stand in the way: sealed, it comes back when its records are settled.
+            Seal();
+            chunk = TryTakeMemory(size);
+        }
+
         if (chunk is null)
         {
             return null;

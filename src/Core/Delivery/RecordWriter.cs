@@ -23,6 +23,9 @@ public sealed unsafe class RecordWriter : IDisposable
     // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    // The system takes no wait of more than 24 days at once, and delivery_timeout_ms alone may be as long.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     // The client answers for each record it gave up on, from memory.
     private static readonly TimeSpan PurgeTime = TimeSpan.FromSeconds(1);
 
@@ -255,8 +258,12 @@ public sealed unsafe class RecordWriter : IDisposable
         HandOver();
         if (_ledger.WaitingStates >= StateLedger.MaxWaitingStates)
         {
-            WaitFor(() => _ledger.WaitingStates < StateLedger.MaxWaitingStates, _config.MaxBlock, cancellationToken);
+            var fewer = WaitFor(() => _ledger.WaitingStates < StateLedger.MaxWaitingStates, _config.MaxBlock, cancellationToken);
             ThrowIfFailed();
+            if (!fewer)
+            {
+                throw _errors.ForWaitingStates(_config.MaxBlock);
+            }
         }
 
         var answer = state.WithRecordCount(_streams.TakeRecordCount(state));
@@ -319,7 +326,7 @@ public sealed unsafe class RecordWriter : IDisposable
                 return false;
             }
 
-            WaitHandle.WaitAny([_receiver.Progress, cancellationToken.WaitHandle], left);
+            WaitHandle.WaitAny([_receiver.Progress, cancellationToken.WaitHandle], left < LongestWait ? left : LongestWait);
         }
 
         return true;

@@ -16,9 +16,9 @@ internal sealed record Chaos(SyncVerdict Verdict, string Failure, string Descrip
 
     /// <summary>Runs it.</summary>
     /// <param name="kafka">A cluster of three nodes that nobody else uses.</param>
-    /// <param name="records">How many records at least.</param>
+    /// <param name="records">How many records at least: nodes are killed and paused until so many were sent.</param>
     /// <param name="recordsPerSecond">The pace of the source.</param>
-    /// <param name="time">How long at least: nodes are killed and paused until then.</param>
+    /// <param name="time">How long at least.</param>
     /// <param name="log">Is told what is done.</param>
     /// <param name="cancellation">Ends it.</param>
     internal static async Task<Chaos> RunAsync(
@@ -44,9 +44,8 @@ internal sealed record Chaos(SyncVerdict Verdict, string Failure, string Descrip
         {
             await BreakAndMendAsync(kafka, kafka.Nodes[rounds++ % kafka.Nodes.Count], Tell, cancellation);
         }
-        while (!writing.IsCompleted && Stopwatch.GetElapsedTime(started) < time);
+        while (!writing.IsCompleted && (!enough.Task.IsCompleted || Stopwatch.GetElapsedTime(started) < time));
 
-        await Task.WhenAny(enough.Task, writing);
         input.Finish();
         var run = await writing;
         Tell("written, reading back");
