@@ -12,6 +12,9 @@ namespace AirbyteKafka.Connection;
 /// <summary>Goes the way to one broker step by step, as far as it goes without credentials: name, port, TLS, and whether a broker of the right kind answers.</summary>
 internal sealed class BrokerProbe
 {
+    // A second question takes a quarter of the time at most.
+    private const int RetryDivisor = 4;
+
     private readonly BrokerAddress _broker;
     private readonly ConnectionSecurity _security;
     private readonly TimeSpan _limit;
@@ -165,7 +168,7 @@ internal sealed class BrokerProbe
         }
         catch (Exception failure) when (failure is AuthenticationException or IOException)
         {
-            throw tls.MissesClientCertificate || _security.Tls?.CertificateChainPem is not null && IsAlert(failure) ? ClientCertificateRefused(tls)
+            throw tls.MissesClientCertificate || (_security.Tls?.CertificateChainPem is not null && IsAlert(failure)) ? ClientCertificateRefused(tls)
                 : await FindPlainListenerAsync(addresses).ConfigureAwait(false) is { } plain ? Mismatch(
                     $"Broker {_broker} speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol {plain.ToKafkaName()}.")
                 : failure is IOException ? Mismatch($"{_broker} ends the connection in place of a TLS handshake. Check that this is the port of a TLS listener.")
@@ -243,8 +246,13 @@ internal sealed class BrokerProbe
 
     private AirbyteKafkaException NoHandshake(Exception failure)
     {
+        if (!IsAlert(failure))
+        {
+            return Mismatch($"{_broker} answers, but not with TLS. Check that this is the port of a TLS listener.");
+        }
+
         _disputable = true;
-        return new(ErrorKind.TlsFailed, $"{_broker} answers, but no TLS connection comes about: {Innermost(failure).TrimEnd('.')}. Check that this is the port of a TLS listener.", failure);
+        return new(ErrorKind.TlsFailed, $"Broker {_broker} refuses the TLS connection: {Innermost(failure).TrimEnd('.')}. Check the TLS versions and cipher suites it takes.", failure);
     }
 
     private AirbyteKafkaException Silent(Exception cause) => Unreachable(
@@ -255,23 +263,23 @@ internal sealed class BrokerProbe
     private static AirbyteKafkaException Mismatch(string message) => new(ErrorKind.ListenerMismatch, message);
 
     /// <summary>The protocol of a broker that was spoken to in TLS and has none.</summary>
-    private async Task<SecurityProtocol?> FindPlainListenerAsync(IPAddress[] addresses) => await RetryAsync<SecurityProtocol?>(addresses, async connection =>
+    private async Task<SecurityProtocol?> FindPlainListenerAsync(IPAddress[] addresses) => await RetryAsync<SecurityProtocol?>(addresses, async (connection, cancellation) =>
     {
-        if ((await ApiVersions.AskAsync(connection, _cancellation).ConfigureAwait(false)).Versions is not { } versions)
+        if ((await ApiVersions.AskAsync(connection, cancellation).ConfigureAwait(false)).Versions is not { } versions)
         {
             return null;
         }
 
-        var offer = versions.TakesSaslHandshake ? await SaslOffer.AskAsync(connection, SaslMechanism.Plain, _cancellation).ConfigureAwait(false) : null;
+        var offer = versions.TakesSaslHandshake ? await SaslOffer.AskAsync(connection, SaslMechanism.Plain, cancellation).ConfigureAwait(false) : null;
         return offer is { WantsLogin: true } ? SecurityProtocol.SaslPlaintext : SecurityProtocol.Plaintext;
     }).ConfigureAwait(false);
 
-    private async Task<bool> SpeaksTlsAsync(IPAddress[] addresses) => await RetryAsync(addresses, async connection =>
+    private async Task<bool> SpeaksTlsAsync(IPAddress[] addresses) => await RetryAsync(addresses, async (connection, cancellation) =>
     {
         using var tls = new TlsHandshake(_broker, new TlsSettings(null, null, null, null, VerifyHostName: false));
         try
         {
-            await using var secure = await tls.RunAsync(connection, _cancellation).ConfigureAwait(false);
+            await using var secure = await tls.RunAsync(connection, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (AirbyteKafkaException)
@@ -285,16 +293,18 @@ internal sealed class BrokerProbe
         }
     }).ConfigureAwait(false);
 
-    /// <summary>Asks the other way, on a new connection.</summary>
-    private async Task<T?> RetryAsync<T>(IPAddress[] addresses, Func<Stream, Task<T>> ask)
+    /// <summary>Asks the other way, on a new connection; somebody who takes that for nonsense may stay silent.</summary>
+    private async Task<T?> RetryAsync<T>(IPAddress[] addresses, Func<Stream, CancellationToken, Task<T>> ask)
     {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        timed.CancelAfter(_limit / RetryDivisor);
         try
         {
             var (socket, _) = await ConnectAsync(addresses).ConfigureAwait(false);
             var connection = new NetworkStream(socket, ownsSocket: true);
             await using (connection.ConfigureAwait(false))
             {
-                return await ask(connection).ConfigureAwait(false);
+                return await ask(connection, timed.Token).ConfigureAwait(false);
             }
         }
         catch (Exception failure) when (failure is AirbyteKafkaException or IOException or OperationCanceledException)

@@ -39,7 +39,9 @@ internal sealed partial class ClientErrors(DestinationConfig config)
         var reason = Sentence(error.Reason);
         if (error.Code is not (ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed) || config.Protocol.Login is not { } login)
         {
-            return new(error.Code == ErrorCode.Local_Ssl ? ErrorKind.TlsFailed : ErrorKind.BrokerUnreachable, $"The Kafka client cannot connect: {reason}");
+            return error.Code == ErrorCode.Local_Ssl
+                ? new(ErrorKind.TlsFailed, $"The Kafka client does not accept the TLS of {BrokerIn(error)}; a certificate signed with SHA-1, or with a key shorter than 2048 bits, may be the reason. It says: {reason}")
+                : new(ErrorKind.BrokerUnreachable, $"The Kafka client cannot connect: {reason}");
         }
 
         if (login is OidcLogin oidc && After(reason, TokenFailure) is { } noToken)
@@ -47,12 +49,11 @@ internal sealed partial class ClientErrors(DestinationConfig config)
             return new(ErrorKind.AuthenticationFailed, $"No token for client '{oidc.ClientId}' came from {oidc.TokenEndpoint}: {noToken} Check client id, client secret and protocol.sasl_oauthbearer_token_endpoint_url.");
         }
 
-        var broker = BrokerOf().Match(error.Reason) is { Success: true } match ? $"Broker {match.Groups["address"].Value}" : $"The broker at {config.BootstrapServers}";
         if (After(reason, LoginFailure) is { } words)
         {
             // For user and password the broker's words say no more than this does; for tokens and tickets they do.
             var why = login is PasswordLogin ? "" : $" It said: {words}";
-            return new(ErrorKind.AuthenticationFailed, $"{broker} refused the credentials for {Who(login)} ({login.Mechanism}).{why}");
+            return new(ErrorKind.AuthenticationFailed, $"Broker {BrokerIn(error)} refused the credentials for {Who(login)} ({login.Mechanism}).{why}");
         }
 
         return new(ErrorKind.AuthenticationFailed, $"The login of {Who(login)} ({login.Mechanism}) failed: {reason}");
@@ -82,6 +83,8 @@ internal sealed partial class ClientErrors(DestinationConfig config)
         var text = config.Redact(reason).Trim();
         return text.EndsWith('.') ? text : text + ".";
     }
+
+    private string BrokerIn(Error error) => BrokerOf().Match(error.Reason) is { Success: true } match ? match.Groups["address"].Value : config.BootstrapServers;
 
     private static string Who(SaslLogin login) => login switch
     {

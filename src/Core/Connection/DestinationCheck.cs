@@ -16,8 +16,9 @@ public sealed class DestinationCheck
     // The way to the brokers may take this part of the time; what comes after it needs some as well.
     private const double ProbeShare = 0.5;
 
-    // What a client that disagrees with the probe may take to prove it.
+    // What a client that disagrees with the probe may take to prove it: this part of the time, and no longer than that.
     private const double AppealShare = 0.2;
+    private static readonly TimeSpan AppealLimit = TimeSpan.FromSeconds(3);
 
     // The cluster's id is good to know, and nothing depends on it.
     private const double IdentityShare = 0.1;
@@ -157,13 +158,13 @@ public sealed class DestinationCheck
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Has the Kafka client decide where only its own TLS can say whether the connection comes about.</summary>
+    /// <summary>Has the Kafka client decide where it may fare better than the probe.</summary>
     private async Task<Metadata?> AppealAsync(KafkaSession session, IReadOnlyList<ProbeResult> probes)
     {
         Metadata? metadata = null;
         try
         {
-            metadata = await session.AskMetadataAsync(_deadline.Share(AppealShare)).ConfigureAwait(false);
+            metadata = await session.AskMetadataAsync(TimeSpan.FromTicks(Math.Min(_deadline.Share(AppealShare).Ticks, AppealLimit.Ticks))).ConfigureAwait(false);
         }
         catch (AirbyteKafkaException)
         {

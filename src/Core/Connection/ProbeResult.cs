@@ -5,7 +5,7 @@ namespace AirbyteKafka.Connection;
 /// <summary>What a probe of one broker found.</summary>
 /// <param name="Broker">The broker.</param>
 /// <param name="Steps">What was looked at, up to and including the first failure.</param>
-/// <param name="IsDisputable">Whether it failed over TLS, of which the Kafka client has an implementation of its own: old versions and odd certificates may do there.</param>
+/// <param name="IsDisputable">Whether it failed over TLS, where the Kafka client, which has a TLS of its own, may fare better.</param>
 /// <param name="Versions">What it takes, if it is a broker.</param>
 internal sealed record ProbeResult(BrokerAddress Broker, IReadOnlyList<CheckStep> Steps, bool IsDisputable, ApiVersions? Versions)
 {

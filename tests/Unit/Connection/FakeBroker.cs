@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -25,12 +26,28 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>The SASL mechanisms it offers; none makes it a listener without SASL.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 
+    /// <summary>How it speaks TLS, if it does.</summary>
+    public SslServerAuthenticationOptions? Tls { get; init; }
+
     /// <summary>The newest Fetch it claims to take: that tells its release.</summary>
     public short Fetch { get; init; } = 11;
 
     public ValueTask DisposeAsync() => _stub.DisposeAsync();
 
     private async Task ServeAsync(NetworkStream connection, CancellationToken stop)
+    {
+        if (Tls is null)
+        {
+            await SpeakAsync(connection, stop);
+            return;
+        }
+
+        await using var secure = new SslStream(connection);
+        await secure.AuthenticateAsServerAsync(Tls, stop);
+        await SpeakAsync(secure, stop);
+    }
+
+    private async Task SpeakAsync(Stream connection, CancellationToken stop)
     {
         var size = new byte[4];
         while (await connection.ReadAtLeastAsync(size, 4, throwOnEndOfStream: false, stop) == 4)

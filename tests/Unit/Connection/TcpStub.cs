@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace AirbyteKafka.Tests.Connection;
 
@@ -69,7 +70,7 @@ public sealed class TcpStub : IAsyncDisposable
             _connected.TrySetResult();
             await serve(connection, _stop.Token);
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or AuthenticationException)
         {
             // The other side has had enough, or the test has.
         }
