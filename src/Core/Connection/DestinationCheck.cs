@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
-using Confluent.Kafka;
+using AirbyteKafka.Librdkafka;
 
 namespace AirbyteKafka.Connection;
 
@@ -20,14 +19,13 @@ public sealed class DestinationCheck
     private const double AppealShare = 0.2;
     private static readonly TimeSpan AppealLimit = TimeSpan.FromSeconds(3);
 
-    // The cluster's id is good to know, and nothing depends on it.
-    private const double IdentityShare = 0.1;
 
     private readonly DestinationConfig _config;
     private readonly ConfiguredCatalog? _catalog;
     private readonly Deadline _deadline;
     private readonly ICheckObserver? _observer;
     private readonly CheckReport _report;
+    private readonly ClientErrors _errors;
     private readonly CancellationToken _cancellation;
     private string? _clusterId;
     private ApiVersions? _versions;
@@ -41,6 +39,7 @@ public sealed class DestinationCheck
         _cancellation = cancellation;
         _deadline = new Deadline(timeout);
         _report = new CheckReport(observer, config.Redact);
+        _errors = new ClientErrors(config);
     }
 
     /// <summary>Checks a destination. What is wrong with it is in the result; nothing is thrown for it.</summary>
@@ -75,13 +74,20 @@ public sealed class DestinationCheck
 
         var probes = await ProbeAsync(_config.Brokers).ConfigureAwait(false);
         var passed = probes.Any(probe => probe.Passed);
-        if (passed || !probes.Any(probe => probe.IsDisputable))
+        var appeals = !passed && probes.Any(probe => probe.IsDisputable);
+        if (!appeals)
         {
             Report(probes, failuresCount: !passed);
         }
 
-        if (!probes.Any(probe => probe.Passed || probe.IsDisputable) || Open(debug) is not { } session)
+        if (!(passed || appeals))
         {
+            return;
+        }
+
+        if (Open(debug) is not { } session)
+        {
+            Report(appeals ? probes : [], failuresCount: true);
             return;
         }
 
@@ -90,8 +96,8 @@ public sealed class DestinationCheck
             if (await (passed ? LogInAsync(session) : AppealAsync(session, probes)).ConfigureAwait(false) is { } metadata
                 && await ReachBrokersAsync(metadata).ConfigureAwait(false))
             {
-                await IdentifyAsync(session).ConfigureAwait(false);
-                await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
+                _report.Add("Cluster", CheckOutcome.Passed, $"{(metadata.ClusterId is null ? "A cluster without an id" : $"Cluster {metadata.ClusterId}")}, brokers {string.Join(", ", _brokers)}.");
+                await CheckTopicsAsync(topics, metadata).ConfigureAwait(false);
                 await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
         }
@@ -101,7 +107,7 @@ public sealed class DestinationCheck
     {
         try
         {
-            return KafkaSession.Open(_config, _deadline.Left, new ClientLog(_observer, _config.Redact), debug, _cancellation);
+            return KafkaSession.Open(_config, _errors, _deadline.Left, _observer, debug, _cancellation);
         }
         catch (AirbyteKafkaException failure)
         {
@@ -148,7 +154,7 @@ public sealed class DestinationCheck
         }
     }
 
-    private async Task<Metadata?> LogInAsync(KafkaSession session)
+    private async Task<ClusterMetadata?> LogInAsync(KafkaSession session)
     {
         var login = _config.Protocol.Login;
         return await _report.DoAsync(login is null ? "Connection" : "Login", async () =>
@@ -159,9 +165,9 @@ public sealed class DestinationCheck
     }
 
     /// <summary>Has the Kafka client decide where it may fare better than the probe.</summary>
-    private async Task<Metadata?> AppealAsync(KafkaSession session, IReadOnlyList<ProbeResult> probes)
+    private async Task<ClusterMetadata?> AppealAsync(KafkaSession session, IReadOnlyList<ProbeResult> probes)
     {
-        Metadata? metadata = null;
+        ClusterMetadata? metadata = null;
         try
         {
             metadata = await session.AskMetadataAsync(TimeSpan.FromTicks(Math.Min(_deadline.Share(AppealShare).Ticks, AppealLimit.Ticks))).ConfigureAwait(false);
@@ -182,9 +188,10 @@ public sealed class DestinationCheck
 
     /// <summary>Goes to the brokers by the addresses that the cluster itself gives out: records go there, not to the bootstrap servers.</summary>
     /// <returns>Whether one of them at least can be reached.</returns>
-    private async Task<bool> ReachBrokersAsync(Metadata metadata)
+    private async Task<bool> ReachBrokersAsync(ClusterMetadata metadata)
     {
-        _brokers = [.. metadata.Brokers.OrderBy(broker => broker.BrokerId).Select(broker => new ClusterBroker(broker.BrokerId, new BrokerAddress(broker.Host, broker.Port)))];
+        _clusterId = metadata.ClusterId;
+        _brokers = [.. metadata.Brokers.OrderBy(broker => broker.Id).Select(broker => new ClusterBroker(broker.Id, new BrokerAddress(broker.Host, broker.Port)))];
         var others = _brokers.Where(broker => !_config.Brokers.Contains(broker.Address)).ToList();
         var probes = await ProbeAsync(others.Select(broker => broker.Address)).ConfigureAwait(false);
         var reached = others.Count < _brokers.Count || probes.Any(probe => probe.Passed || probe.IsDisputable);
@@ -200,28 +207,7 @@ public sealed class DestinationCheck
         };
     }
 
-    private async Task IdentifyAsync(KafkaSession session)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var brokers = string.Join(", ", _brokers);
-        if (_versions is not { HasController: true })
-        {
-            _report.Add("Cluster", CheckOutcome.Passed, $"Brokers: {brokers}. The cluster has no id to ask for.");
-            return;
-        }
-
-        try
-        {
-            _clusterId = (await session.DescribeClusterAsync(_deadline.Share(IdentityShare)).ConfigureAwait(false)).ClusterId;
-            _report.Add(new CheckStep("Cluster", CheckOutcome.Passed, $"Cluster {_clusterId} with brokers {brokers}.", Stopwatch.GetElapsedTime(start)));
-        }
-        catch (AirbyteKafkaException failure)
-        {
-            _report.Add(new CheckStep("Cluster", CheckOutcome.Skipped, $"Brokers: {brokers}. {failure.Message}", Stopwatch.GetElapsedTime(start)));
-        }
-    }
-
-    private async Task CheckTopicsAsync(KafkaSession session, CheckedTopics topics, Metadata metadata)
+    private async Task CheckTopicsAsync(CheckedTopics topics, ClusterMetadata metadata)
     {
         if (topics.Streams.Count == 0)
         {
@@ -235,22 +221,22 @@ public sealed class DestinationCheck
             return;
         }
 
-        if (_versions is not { HasController: true })
+        if (_versions is { HasController: false })
         {
             foreach (var topic in topics.All)
             {
-                var there = metadata.Topics.Find(known => known.Topic == topic);
-                _report.Add($"Topic {topic}", CheckOutcome.Skipped, there is null
-                    ? $"Topic '{topic}' does not exist yet; this cluster cannot be asked whether it would create it."
-                    : $"Topic '{topic}' exists; this cluster cannot be asked for its settings.");
+                _report.Add($"Topic {topic}", CheckOutcome.Skipped, metadata.Topics.Contains(topic)
+                    ? $"Topic '{topic}' exists; this cluster cannot be asked for its settings."
+                    : $"Topic '{topic}' does not exist yet; this cluster cannot be asked whether it would create it.");
             }
 
             return;
         }
 
+        await using var admin = new TopicAdmin(_config, _errors, _cancellation);
         try
         {
-            foreach (var step in await new TopicChecks(session, _config, _brokers[0].Id, _deadline).RunAsync(topics.All).ConfigureAwait(false))
+            foreach (var step in await new TopicChecks(admin, _config, _brokers[0].Id, _deadline).RunAsync(topics.All).ConfigureAwait(false))
             {
                 _report.Add(step);
             }
@@ -277,15 +263,8 @@ public sealed class DestinationCheck
 
         await _report.DoAsync(TestRecordStep, async () =>
         {
-            try
-            {
-                var place = await session.WriteAsync(topic, TestRecord.Make(TimeProvider.System.GetUtcNow()), _deadline.Left).ConfigureAwait(false);
-                return (place, $"A record was written to topic '{topic}' and acknowledged (partition {place.Partition.Value}, offset {place.Offset.Value}).");
-            }
-            catch (ProduceException<byte[], byte[]> refused)
-            {
-                throw TestRecord.Refused(topic, refused.Error, session.Errors.Sentence(refused.Error.Reason));
-            }
+            var (partition, offset) = await session.WriteAsync(topic, TestRecord.Make(TimeProvider.System.GetUtcNow()), _deadline.Left).ConfigureAwait(false);
+            return (topic, $"A record was written to topic '{topic}' and acknowledged (partition {partition}, offset {offset}).");
         }).ConfigureAwait(false);
     }
 

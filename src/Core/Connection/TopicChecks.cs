@@ -7,11 +7,11 @@ using Confluent.Kafka.Admin;
 namespace AirbyteKafka.Connection;
 
 /// <summary>Looks at the topics a sync would write to: whether they are there or would be made, whether the user may write, and whether their settings fit the configuration's.</summary>
-/// <param name="session">A client that is connected.</param>
+/// <param name="admin">Asks the cluster.</param>
 /// <param name="config">The destination's configuration.</param>
 /// <param name="brokerId">The broker whose settings stand for all.</param>
 /// <param name="deadline">The time of the whole check.</param>
-internal sealed class TopicChecks(KafkaSession session, DestinationConfig config, int brokerId, Deadline deadline)
+internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, int brokerId, Deadline deadline)
 {
     // Answers about settings are long; this many topics at a time.
     private const int SettingsBatch = 200;
@@ -26,12 +26,12 @@ internal sealed class TopicChecks(KafkaSession session, DestinationConfig config
     public async Task<IReadOnlyList<CheckStep>> RunAsync(IReadOnlyList<string> topics)
     {
         var start = Stopwatch.GetTimestamp();
-        var descriptions = (await session.DescribeTopicsAsync(topics, deadline.Share(Share)).ConfigureAwait(false)).ToDictionary(topic => topic.Name);
+        var descriptions = (await admin.DescribeTopicsAsync(topics, deadline.Share(Share)).ConfigureAwait(false)).ToDictionary(topic => topic.Name);
         var missing = topics.Where(topic => descriptions.GetValueOrDefault(topic)?.Error.Code == ErrorCode.UnknownTopicOrPart).ToList();
         var there = topics.Where(topic => descriptions.GetValueOrDefault(topic)?.Error.IsError == false).ToList();
         var settings = await AskSettingsAsync(there).ConfigureAwait(false);
-        var broker = missing.Count == 0 ? null : (await TryAsync(() => session.DescribeConfigsAsync(ResourceType.Broker, [$"{brokerId}"], deadline.Share(Share))).ConfigureAwait(false))?.Values.FirstOrDefault();
-        var creation = missing.Count == 0 ? null : await TryAsync(() => session.TryCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
+        var broker = missing.Count == 0 ? null : (await TryAsync(() => admin.DescribeConfigsAsync(ResourceType.Broker, [$"{brokerId}"], deadline.Share(Share))).ConfigureAwait(false))?.Values.FirstOrDefault();
+        var creation = missing.Count == 0 ? null : await TryAsync(() => admin.TryCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
         var duration = Stopwatch.GetElapsedTime(start) / Math.Max(topics.Count, 1);
         var fit = new TopicFit(config);
         return [.. topics.Select(topic => Check(topic) with { Duration = duration })];
@@ -42,7 +42,7 @@ internal sealed class TopicChecks(KafkaSession session, DestinationConfig config
             return description is null ? TopicFit.NotDescribed(topic, "The cluster said nothing about it.")
                 : description.Error.Code == ErrorCode.UnknownTopicOrPart ? fit.Missing(topic, broker, creation?.GetValueOrDefault(topic))
                 : description.Error.Code == ErrorCode.TopicAuthorizationFailed ? TopicFit.Hidden(topic)
-                : description.Error.IsError ? TopicFit.NotDescribed(topic, session.Errors.Sentence(description.Error.Reason))
+                : description.Error.IsError ? TopicFit.NotDescribed(topic, description.Error.Reason.TrimEnd('.') + ".")
                 : fit.Exists(topic, description, settings.GetValueOrDefault(topic));
         }
     }
@@ -54,7 +54,7 @@ internal sealed class TopicChecks(KafkaSession session, DestinationConfig config
         foreach (var batch in topics.Chunk(SettingsBatch))
         {
             if (limited.Left == TimeSpan.Zero
-                || await TryAsync(() => session.DescribeConfigsAsync(ResourceType.Topic, batch, limited.Left)).ConfigureAwait(false) is not { } settings)
+                || await TryAsync(() => admin.DescribeConfigsAsync(ResourceType.Topic, batch, limited.Left)).ConfigureAwait(false) is not { } settings)
             {
                 break;
             }

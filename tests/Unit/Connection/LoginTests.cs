@@ -26,6 +26,8 @@ public sealed class LoginTests(BrokerPool brokers)
         var check = await RunAsync(With(kafka, listener, mechanism, TestUser.Writer, TestUser.Writer.Password, topic));
 
         Assert.True(check.Succeeded, check.Message);
+        Assert.Matches("^[A-Za-z0-9_-]{22}$", check.ClusterId);
+        Assert.Matches("^[0-9]+\\.[0-9]+( or newer)?$", check.KafkaVersion);
         Assert.Equal(
             ((CheckOutcome.Passed, $"Logged in by {mechanism} as 'airbyte'."), CheckOutcome.Passed, 1),
             (Step(check, "Login"), Step(check, "Test record").Outcome, (await kafka.ReadAllAsync(topic, TestContext.Current.CancellationToken)).Count));

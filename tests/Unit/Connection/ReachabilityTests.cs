@@ -24,8 +24,8 @@ public sealed class ReachabilityTests
         var check = await RunAsync(Config(mock.BootstrapServers, null, ("test_topic", "test.topic")));
 
         Assert.Equal(
-            (true, $"Connected to {mock.BootstrapServers} (PLAINTEXT). A test record was written and acknowledged.", mock.BootstrapServers, 1),
-            (check.Succeeded, check.Message, Assert.Single(check.Brokers).Address.ToString(), check.Brokers[0].Id));
+            (true, $"Connected to {mock.BootstrapServers} (PLAINTEXT). A test record was written and acknowledged.", mock.BootstrapServers, 1, "mockCluster"),
+            (check.Succeeded, check.Message, Assert.Single(check.Brokers).Address.ToString(), check.Brokers[0].Id, check.ClusterId?[..11]));
         Assert.Equal(
             ["Configuration", $"Port {mock.BootstrapServers}", $"Kafka {mock.BootstrapServers}", "Connection", "Cluster", "Topics", "Topic test_topic", "Test record"],
             check.Steps.Select(step => step.Name));
@@ -152,6 +152,14 @@ public sealed class ReachabilityTests
     {
         await using var broker = new FakeBroker { Fetch = fetch };
         Assert.Equal(release, (await RunAsync(Config(broker.Address))).KafkaVersion);
+    }
+
+    [Fact]
+    public async Task A_cluster_without_an_id()
+    {
+        await using var broker = new FakeBroker();
+        var check = await RunAsync(Config(broker.Address));
+        Assert.Equal((true, null, (CheckOutcome.Passed, $"A cluster without an id, brokers {broker.Address} (id 1).")), (check.Succeeded, check.ClusterId, Step(check, "Cluster")));
     }
 
     [Fact]

@@ -40,12 +40,13 @@ public sealed class SecretTests(BrokerPool brokers)
     }
 
     [Fact]
-    public async Task A_log_line_comes_once_however_often_the_client_tries()
+    public async Task A_log_line_does_not_come_with_every_attempt_of_the_client()
     {
+        // It is asked the one question again and again, and never answers.
         await using var broker = new FakeBroker { Brokers = null };
         var transcript = new Transcript();
         await RunAsync(Config(broker.Address), timeout: TimeSpan.FromSeconds(3), observer: transcript, debug: true);
-        var lines = transcript.Text.Split('\n').Select(line => string.Concat(line.Where(character => !char.IsAsciiDigit(character)))).ToList();
+        var lines = transcript.Text.Split('\n').Where(line => !line.EndsWith(" times so far)", StringComparison.Ordinal)).ToList();
         Assert.Equal(lines.Distinct(), lines);
     }
 }
