@@ -148,7 +148,7 @@ internal static class SaslLoginReader
         var service = options.Required("serviceName", ", the name Kafka runs as (mostly kafka)");
         var keyTab = options.Optional("keyTab");
         var principal = options.Optional("principal");
-        if ((keyTab is not null || options.IsTrue("useKeyTab")) && (string.IsNullOrEmpty(keyTab) || string.IsNullOrEmpty(principal)))
+        if ((options.IsTrue("useKeyTab") || keyTab is not null) && (string.IsNullOrEmpty(keyTab) || string.IsNullOrEmpty(principal)))
         {
             options.Problem("needs both options keyTab and principal to log in with a key table.");
         }

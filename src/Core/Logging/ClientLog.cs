@@ -30,10 +30,10 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     /// <param name="reason">The client's sentence.</param>
     internal void Error(string error, string reason) => Tell(LogLevel.Warn, reason, "", $" ({error})");
 
-    // The client tells of a broken connection twice, as a log line and as an error: the same text counts once.
+    // The client tells of a broken connection twice, as a log line and as an error: the same text counts once. What it says of it for debugging counts apart.
     private void Tell(LogLevel level, string text, string before, string after)
     {
-        if (_repetitions.Count(KindOf(text), out var count))
+        if (_repetitions.Count(level == LogLevel.Debug ? $"{level} {KindOf(text)}" : KindOf(text), out var count))
         {
             var plain = redact($"{before}{text}{after}");
             tell(level, count == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain} ({count} times so far)"));

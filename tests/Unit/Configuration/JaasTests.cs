@@ -55,6 +55,29 @@ public sealed class JaasTests
             Assert.Equal(new PasswordLogin(mechanism, user, password), Parse(WithLogin(mechanism, JaasEntry.ForPassword(mechanism, user, password).ToJaasText())).Protocol.Login));
     }
 
+    [Fact]
+    public void Any_client_of_an_identity_provider_survives_being_written_and_read()
+    {
+        var text = Gen.String["ab\"'\\;=/*\n\r\t #$-_.09 äß日"].Where(value => value.Trim().Length > 0);
+        Gen.Select(text, text, text).Sample((client, secret, scope) =>
+        {
+            var login = new OidcLogin(client, secret, scope, [new("logicalCluster", "lkc-1")], new Uri("https://idp/token"), null);
+            var read = Parse(WithLogin("OAUTHBEARER", JaasEntry.For(login)!.ToJaasText(), ("sasl_oauthbearer_token_endpoint_url", "https://idp/token"))).Protocol.Login;
+            Assert.Equivalent(login, read);
+        });
+    }
+
+    [Fact]
+    public void Amazons_own_login_is_refused_with_what_to_use_instead()
+    {
+        const string Instead = "AWS_MSK_IAM is not supported: the Kafka client used here cannot sign requests with AWS credentials. Amazon MSK can be used with SASL_SSL and SCRAM-SHA-512 "
+            + "(a user in AWS Secrets Manager, port 9096), or with security_protocol SSL and a client certificate (port 9094).";
+        const string Module = "software.amazon.msk.auth.iam.IAMLoginModule required;";
+        Assert.Equal(
+            [$"protocol.sasl_mechanism: {Instead}", $"protocol.sasl_jaas_config: IAMLoginModule is for AWS_MSK_IAM. {Instead}"],
+            [.. Messages(WithLogin("aws_msk_iam", Module)), .. Messages(WithLogin("SCRAM-SHA-512", Module))]);
+    }
+
     [Theory]
     [InlineData("SCRAM-SHA-256", PlainModule + " required username=a password=b;", "PlainLoginModule is for PLAIN and does not fit sasl_mechanism SCRAM-SHA-256, which needs ScramLoginModule.")]
     [InlineData("PLAIN", ScramModule + " required username=a password=b;", "ScramLoginModule is for SCRAM-SHA-256 and SCRAM-SHA-512 and does not fit sasl_mechanism PLAIN, which needs PlainLoginModule.")]

@@ -5,16 +5,19 @@ internal sealed class SyncFiles : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airbyte kafka $1 ");
 
-    internal SyncFiles(string config, string catalog)
+    internal SyncFiles(string config, string catalog, string messages = "")
     {
         Config = Write("config.json", config);
         Catalog = Write("catalog.json", catalog);
+        Messages = Write("messages.jsonl", messages);
         Broken = Write("broken.json", "{\n \"bootstrap_servers\": }");
     }
 
     internal string Config { get; }
 
     internal string Catalog { get; }
+
+    internal string Messages { get; }
 
     /// <summary>A file that is not JSON, by a fault in its second line.</summary>
     internal string Broken { get; }
