@@ -1,4 +1,5 @@
 using ScottPlot;
+using SkiaSharp;
 
 namespace AirbyteKafka.Bench.EndToEnd.Results;
 
@@ -21,7 +22,7 @@ internal static class BarPlot
     {
         using var plot = new Plot();
         plot.Title(title);
-        if (FontNames.FirstOrDefault(Fonts.Exists) is { } font)
+        if (FontNames.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) is { } font)
         {
             plot.Font.Set(font);
         }
