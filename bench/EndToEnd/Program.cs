@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AirbyteKafka.Bench.EndToEnd;
 using AirbyteKafka.Bench.EndToEnd.Brokers;
 using AirbyteKafka.Bench.EndToEnd.Results;
@@ -22,11 +23,8 @@ const string usage = """
     """;
 
 using var cancellation = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    cancellation.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var command = args is [var first, ..] && !first.StartsWith('-') ? first : "run";
 string[] words = command == "run" && args.FirstOrDefault() != "run" ? args : args[1..];
@@ -64,4 +62,11 @@ catch (OperationCanceledException)
 {
     Console.Error.WriteLine("Stopped.");
     return 130;
+}
+
+// A run that is under way comes to its end first.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    cancellation.Cancel();
 }

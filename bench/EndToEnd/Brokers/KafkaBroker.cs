@@ -17,7 +17,7 @@ internal sealed class KafkaBroker : IBroker
         },
     };
 
-    private static readonly TimeSpan TopicTimeLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan TopicTimeLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly KafkaCluster _cluster;

@@ -26,7 +26,7 @@ internal sealed class KcatContender : IContender
         job.Input.FilePath);
 
     /// <inheritdoc/>
-    public long ExpectedRecords(InputFile input) => input.Records + input.States;
+    public long ExpectedRecords(InputFile input) => input.Records + input.States + input.Others;
 
     /// <inheritdoc/>
     public long ExpectedStates(InputFile input) => 0;

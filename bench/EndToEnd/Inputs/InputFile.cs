@@ -8,8 +8,9 @@ namespace AirbyteKafka.Bench.EndToEnd.Inputs;
 /// <param name="CatalogPath">The catalog.</param>
 /// <param name="Records">How many RECORDs there are.</param>
 /// <param name="States">How many STATEs.</param>
+/// <param name="Others">How many messages of other types.</param>
 /// <param name="Streams">The streams of the records.</param>
-internal sealed record InputFile(string FilePath, string CatalogPath, long Records, long States, IReadOnlyList<StreamDescriptor> Streams)
+internal sealed record InputFile(string FilePath, string CatalogPath, long Records, long States, long Others, IReadOnlyList<StreamDescriptor> Streams)
 {
     private const int BufferSize = 1024 * 1024;
     private static readonly string[] SyncModes = ["full_refresh"];
@@ -32,7 +33,7 @@ internal sealed record InputFile(string FilePath, string CatalogPath, long Recor
             File.Move(path + ".new", path);
         }
 
-        return new InputFile(path, WriteCatalog(generator.Streams, path), shape.Records, shape.States, generator.Streams);
+        return new InputFile(path, WriteCatalog(generator.Streams, path), shape.Records, shape.States, 0, generator.Streams);
     }
 
     /// <summary>Takes a file that is there: counts its messages, and writes a catalog of its streams into a folder.</summary>
@@ -42,6 +43,7 @@ internal sealed record InputFile(string FilePath, string CatalogPath, long Recor
         var streams = new HashSet<StreamDescriptor>();
         long records = 0;
         long states = 0;
+        long others = 0;
         MessageLines.Read(path, (line, in message) =>
         {
             if (message.Type == MessageType.State)
@@ -54,8 +56,12 @@ internal sealed record InputFile(string FilePath, string CatalogPath, long Recor
                 streams.Add(new StreamDescriptor(
                     message.Namespace.IsPresent ? JsonText.Unescape(message.Namespace.Of(line)) : null, JsonText.Unescape(message.Stream.Of(line))));
             }
+            else
+            {
+                others++;
+            }
         });
-        return new InputFile(path, WriteCatalog([.. streams], Path.Combine(folder, Path.GetFileName(path))), records, states, [.. streams]);
+        return new InputFile(path, WriteCatalog([.. streams], Path.Combine(folder, Path.GetFileName(path))), records, states, others, [.. streams]);
     }
 
     /// <summary>Reads the file once, so that no run has to fetch it from the disk.</summary>

@@ -41,11 +41,14 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
                 say(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{broker.Name} {comparison.Scenario}/{comparison.Name} {entry.Name}: {result.WallSeconds:0.000} s, CPU {result.CpuSeconds:0.000} s, {result.PeakBytes / 1e6:0} MB{(round > comparison.Rounds ? " (warm-up)" : "")}{(result.Fault is null ? "" : $" FAILED: {result.Fault}")}"));
-                if (round <= comparison.Rounds)
+                if (round <= comparison.Rounds || result.Fault is not null)
                 {
                     runs[entry].Add(result);
                 }
             }
+
+            // A second failure would say no more, and may take as long as the first.
+            entries.RemoveAll(entry => runs[entry].Any(run => run.Fault is not null));
         }
 
         return new ComparisonResult(
@@ -73,7 +76,9 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
         var invocation = contender.Invoke(new WriteJob(input, comparison.Settings ?? ProducerSettings.Defaults, run.BootstrapServers, prefix, folder));
         var figures = MeasuredProcess.Run(invocation, _output, _errors, timeLimit);
         return new RunResult(
-            figures.Wall.TotalSeconds, figures.Cpu.TotalSeconds, figures.PeakBytes, await FindFaultAsync(contender, input, figures.ExitCode, run));
+            figures.Wall.TotalSeconds, figures.Cpu.TotalSeconds, figures.PeakBytes, figures.Wall > timeLimit
+                ? string.Create(CultureInfo.InvariantCulture, $"given up after {timeLimit.TotalSeconds:0} s")
+                : await FindFaultAsync(contender, input, figures.ExitCode, run));
     }
 
     private async Task<string?> FindFaultAsync(IContender contender, InputFile input, int exitCode, IBrokerRun run)
