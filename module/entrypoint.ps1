@@ -10,7 +10,8 @@
 # No param block, so that no shell takes an argument for one of its own; and not the variable of the pipeline's input, because its mere
 # mention makes pwsh read stdin before this script can.
 $ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
+# Whatever a profile or a script around this one prefers to see: most of PowerShell's streams end on stdout.
+$WarningPreference = $InformationPreference = $VerbosePreference = $DebugPreference = $ProgressPreference = 'SilentlyContinue'
 
 # pwsh ends with 0 when Ctrl+C stops its script, which would make a stopped sync look finished. So this stands until `exit` says better.
 # Only for the process's own script, which no line of a prompt started: there it would end the session.

@@ -1,51 +1,164 @@
+#requires -Version 7.6
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5' }
+
 BeforeDiscovery {
-    . "$PSScriptRoot/Common.ps1"
-    $commands = Get-Command -Module AirbyteKafka -CommandType Cmdlet
+    Import-Module "$PSScriptRoot/Common.psm1" -Force
+    Import-Module $ModuleFolder -Force
+    $commands = Get-Command -Module AirbyteKafka -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+    $parameters = foreach ($entry in $commands) {
+        $entry.Command.Parameters.Values |
+            Where-Object { $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters } |
+            ForEach-Object { @{ Name = $entry.Name; Parameter = $_.Name } }
+    }
+}
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Common.psm1" -Force
+    Import-Module $ModuleFolder
 }
 
 Describe 'The module' {
-    BeforeAll { . "$PSScriptRoot/Common.ps1" }
-
-    It 'has a valid manifest that exports what is there' {
-        $manifest = Test-ModuleManifest $ModulePath
-        ($manifest.ExportedCmdlets.Keys | Sort-Object) -join ' ' | Should -Be (((Get-Command -Module AirbyteKafka -CommandType Cmdlet).Name | Sort-Object) -join ' ')
-        (Get-Alias Write-AirbyteRecord).Definition | Should -Be 'Write-AirbyteRecords'
+    It 'has a valid manifest' {
+        $manifest = Test-ModuleManifest "$ModuleFolder/AirbyteKafka.psd1"
+        "$($manifest.Name) $($manifest.CompatiblePSEditions) $($manifest.PowerShellVersion)" | Should -Be 'AirbyteKafka Core 7.6'
     }
 
-    It 'can be imported again' {
-        Import-Module $ModulePath -Force
-        Import-Module $ModulePath -Force
-        @(Get-Command -Module AirbyteKafka -CommandType Cmdlet).Count | Should -BeGreaterThan 6
+    It 'exports what its manifest lists, and nothing else' {
+        $manifest = Import-PowerShellDataFile "$ModuleFolder/AirbyteKafka.psd1"
+        $module = Get-Module AirbyteKafka
+        @($module.ExportedCommands.Keys | Sort-Object) | Should -Be (@($manifest.CmdletsToExport) + $manifest.AliasesToExport | Sort-Object)
+        $module.ExportedVariables.Count | Should -Be 0
     }
 
-    It 'is for PowerShell 7.6 and newer' {
-        (Test-ModuleManifest $ModulePath).PowerShellVersion | Should -Be '7.6'
+    It 'has Write-AirbyteRecord for those who like nouns singular' {
+        (Get-Alias Write-AirbyteRecord).ResolvedCommandName | Should -Be 'Write-AirbyteRecords'
+    }
+
+    It 'can be imported again with -Force, twice, and works' {
+        Import-Module $ModuleFolder -Force
+        Import-Module $ModuleFolder -Force
+        (Get-KafkaDestinationSpec).connectionSpecification.title | Should -Be 'Kafka Destination Spec'
+    }
+
+    It 'can be removed and imported again' {
+        Remove-Module AirbyteKafka
+        Get-Command Get-KafkaDestinationSpec -ErrorAction Ignore | Should -BeNullOrEmpty
+        Import-Module $ModuleFolder
+        Get-Command Get-KafkaDestinationSpec | Should -Not -BeNullOrEmpty
+    }
+
+    It 'works from a copy in another folder' {
+        Copy-Item $ModuleFolder "$TestDrive/some where/0.1.0" -Recurse
+        Set-Content "$TestDrive/import.ps1" @'
+param($Manifest)
+Import-Module $Manifest -ErrorAction Stop
+$cluster = Start-KafkaMockCluster
+Get-KafkaDestinationTopic @{ bootstrap_servers = $cluster.BootstrapServers; topic_pattern = '{stream}' } @{ streams = @(@{ stream = @{ name = 'a.b' } }) } | ForEach-Object Topic
+Stop-KafkaMockCluster $cluster
+'@
+        $run = Invoke-Script "$TestDrive/import.ps1" "$TestDrive/some where/0.1.0/AirbyteKafka.psd1"
+        "$($run.ExitCode) $($run.Lines) $($run.Stderr)" | Should -Be '0 a_b '
+    }
+
+    It 'is found by name on the module path' {
+        Set-Content "$TestDrive/autoload.ps1" '(Get-KafkaDestinationSpec).supported_destination_sync_modes; (Get-Module AirbyteKafka).ModuleBase'
+        $run = Invoke-Script "$TestDrive/autoload.ps1" -Environment @{ PSModulePath = Split-Path $ModuleFolder }
+        $run.Lines -join ' ' | Should -Be "append $ModuleFolder"
+    }
+
+    It 'keeps its libraries to itself' {
+        $default = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name }
+        $default | Should -Not -Contain 'Confluent.Kafka'
+        $default | Should -Not -Contain 'AirbyteKafka.Core'
     }
 }
 
-Describe '<_.Name>' -ForEach $commands {
+Describe '<Name>' -ForEach $commands {
+    BeforeAll { $help = Get-Help $Name -Full }
+
+    It 'has an approved verb' {
+        (Get-Verb).Verb | Should -Contain $Command.Verb
+    }
+
+    It 'says what it writes' {
+        $Command.OutputType | Should -Not -BeNullOrEmpty
+    }
+
+    It 'asks before it changes something outside the session' {
+        $changes = $Name -in 'Write-AirbyteRecords', 'Stop-KafkaMockCluster'
+        ($Command.Parameters.ContainsKey('WhatIf') -and $Command.Parameters.ContainsKey('Confirm')) | Should -Be $changes
+    }
+
+    It 'has help: synopsis, description, an online page' {
+        $help.Synopsis | Should -Match '^[A-Z].+\.$'
+        ($help.description.Text -join ' ') | Should -Match '(?s)^[A-Z].{40,}\.$'
+        "$($help.relatedLinks.navigationLink.uri)" | Should -Be $Command.HelpUri
+    }
+
+    It 'has examples that are valid, and use only commands and parameters there are' {
+        $examples = @($help.examples.example)
+        $examples.Count | Should -BeGreaterThan 0
+        foreach ($example in $examples) {
+            $errors = $null
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref] $null, [ref] $errors)
+            $errors | Should -BeNullOrEmpty -Because $example.code
+            foreach ($call in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                $used = Get-Command $call.GetCommandName() -ErrorAction Stop
+                foreach ($given in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+                    { $used.ResolveParameter($given.ParameterName) } | Should -Not -Throw -Because "$($used.Name) -$($given.ParameterName) is used in: $($example.code)"
+                }
+            }
+        }
+        ($examples.code -join "`n") | Should -Match $Name
+    }
+}
+
+Describe '<Name> -<Parameter>' -ForEach $parameters {
+    It 'is documented' {
+        $text = (Get-Help $Name -Parameter $Parameter).description.Text -join ' '
+        $text | Should -Match '^\S.{10,}[.:]?$'
+    }
+}
+
+Describe 'The topic about_AirbyteKafka' {
+    It 'is there' {
+        Get-Help about_AirbyteKafka | Out-String | Should -Match 'FIRST STEPS'
+    }
+
+    It 'has first steps that work as they are printed' {
+        $text = Get-Help about_AirbyteKafka | Out-String
+        $steps = [regex]::Match($text, '(?s)(\$cluster = Start-KafkaMockCluster.*?Stop-KafkaMockCluster \$cluster)').Value
+        $records = & ([scriptblock]::Create($steps)) | Where-Object Offset -NE $null
+        $records.Value | Should -Match '"_airbyte_data":\{"id":1\}'
+    }
+}
+
+Describe 'Completion' {
     BeforeAll {
-        $command = $_
-        $help = Get-Help $command.Name -Full
+        function Complete([string] $Text) {
+            # Files of the current folder are completions too.
+            Set-Location (New-Item -ItemType Directory -Force "$TestDrive/empty")
+            try { [System.Management.Automation.CommandCompletion]::CompleteInput($Text, $Text.Length, $null).CompletionMatches.CompletionText }
+            finally { Set-Location - }
+        }
     }
 
-    It 'has an approved verb' { (Get-Verb).Verb | Should -Contain $command.Verb }
-
-    It 'says what it returns' { $command.OutputType | Should -Not -BeNullOrEmpty }
-
-    It 'has help with a synopsis, a description and examples' {
-        $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.Synopsis | Should -Not -Match ([regex]::Escape($command.Name))
-        $help.Description.Text | Should -Not -BeNullOrEmpty
-        @($help.Examples.Example).Count | Should -BeGreaterThan 0
+    It 'completes <Text> to <Expected>' -ForEach @(
+        @{ Text = 'Write-Airb'; Expected = 'Write-AirbyteRecord', 'Write-AirbyteRecords' }
+        @{ Text = 'Write-AirbyteRecords -Co'; Expected = '-Config', '-Confirm' }
+        @{ Text = 'Write-AirbyteRecords a b -St'; Expected = '-StandardInput' }
+        @{ Text = 'Receive-KafkaRecord -B'; Expected = '-BootstrapServers' }
+        @{ Text = 'Test-KafkaDestination -Ti'; Expected = '-TimeoutSeconds' }
+        @{ Text = 'New-KafkaDestinationConfig -Acks '; Expected = '0', '1', 'all' }
+        @{ Text = 'New-KafkaDestinationConfig -SecurityProtocol SASL'; Expected = 'SASL_PLAINTEXT', 'SASL_SSL' }
+        @{ Text = 'New-KafkaDestinationConfig -CompressionType z'; Expected = 'zstd' }
+        @{ Text = 'New-KafkaDestinationConfig -SaslMechanism SCRAM'; Expected = 'SCRAM-SHA-256', 'SCRAM-SHA-512' }
+    ) {
+        @(Complete $Text | Sort-Object) | Should -Be $Expected
     }
 
-    It 'documents every parameter' {
-        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
-        $undocumented = $command.Parameters.Keys | Where-Object { $_ -notin $common } |
-            Where-Object { $name = $_; -not ($help.parameters.parameter | Where-Object { $_.name -eq $name -and $_.description.Text }) }
-        $undocumented | Should -BeNullOrEmpty
+    It 'completes the properties of a result' {
+        Complete 'Write-AirbyteRecords a b -LiteralPath c | Select-Object Che' | Should -Be 'Checkpoints'
+        Complete '(Test-KafkaDestination a).Succ' | Should -Be 'Succeeded'
     }
-
-    It 'leads to its page with -Online' { $command.HelpUri | Should -Match '^https://' }
 }

@@ -1,0 +1,208 @@
+#requires -Version 7.6
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5' }
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/Common.psm1" -Force
+    Import-Module $ModuleFolder
+    $cluster = Start-KafkaMockCluster
+    $config = @{ bootstrap_servers = $cluster.BootstrapServers; topic_pattern = '{stream}'; acks = 'all' }
+    $sample = "$Examples/catalog.json"
+
+    # The header of a table as words.
+    function Get-Column($Object) { ($Object | Format-Table | Out-String -Width 200).Split("`n").Where({ $_.Trim() })[0].Trim() -split '\s+' }
+}
+
+AfterAll { Stop-KafkaMockCluster $cluster }
+
+Describe 'Get-KafkaDestinationSpec' {
+    It 'is an object to look around in' {
+        $schema = (Get-KafkaDestinationSpec).connectionSpecification
+        $schema.required | Should -Contain 'bootstrap_servers'
+        $schema.properties.compression_type.enum | Should -Be 'none', 'gzip', 'snappy', 'lz4', 'zstd'
+        $schema.properties.protocol.oneOf.properties.security_protocol.enum | Should -Contain 'SASL_SSL'
+        $schema.properties.PSObject.Properties.Name | Select-Object -First 2 | Should -Be 'bootstrap_servers', 'topic_pattern'
+    }
+
+    It 'shows as a list' {
+        $text = Get-KafkaDestinationSpec | Out-String
+        'Documentation', 'SyncModes', 'Required', 'Optional' | ForEach-Object { $text | Should -Match "(?m)^$_\s+: \S" }
+    }
+
+    It 'goes through ConvertTo-Json and back' {
+        $spec = Get-KafkaDestinationSpec
+        $json = $spec | ConvertTo-Json -Depth 20 -Compress
+        $json | ConvertFrom-Json | ConvertTo-Json -Depth 20 -Compress | Should -Be $json
+        $json | Should -Match '"sasl_jaas_config":\{[^}]*"airbyte_secret":true'
+    }
+}
+
+Describe 'Get-KafkaDestinationTopic' {
+    It 'says where each stream goes' {
+        $topics = Get-KafkaDestinationTopic @{ bootstrap_servers = 'nowhere:9092'; topic_pattern = '{namespace}.{stream}' } $sample
+        $topics | ForEach-Object { "$($_.Namespace) $($_.Stream) $($_.Topic)" } |
+            Should -Be 'shop customers shop_customers', 'shop orders shop_orders', 'web page-views web_page_views'
+        Get-Column $topics | Should -Be 'Namespace', 'Stream', 'Topic'
+    }
+
+    It 'says what is wrong: <Id>' -ForEach @(
+        @{ Id = 'ConfigInvalid'; Category = 'InvalidArgument'; Call = { Get-KafkaDestinationTopic @{ bootstrap_servers = 'a:1'; topic_pattern = 'a{stream}' } (Get-Catalog ('n' * 300)) } }
+        @{ Id = 'CatalogInvalid'; Category = 'InvalidData'; Call = { Get-KafkaDestinationTopic $config '{"streams": 1}' } }
+        @{ Id = 'FileUnreadable'; Category = 'ObjectNotFound'; Call = { Get-KafkaDestinationTopic "$TestDrive/none.json" $sample } }
+        @{ Id = 'ParameterArgumentValidationError'; Category = 'InvalidData'; Call = { Get-KafkaDestinationTopic $null $sample } }
+    ) {
+        $failure = Get-Failure $Call
+        "$($failure.FullyQualifiedErrorId) $($failure.CategoryInfo.Category)" | Should -Be "$Id,AirbyteKafka.Cmdlets.Commands.GetKafkaDestinationTopicCommand $Category"
+    }
+}
+
+Describe 'New-KafkaDestinationConfig' {
+    BeforeAll {
+        # Nobody's password.
+        $password = [securestring]::new()
+        'tr0ub4dor'.ToCharArray() | ForEach-Object { $password.AppendChar($_) }
+        $credential = [pscredential]::new('airbyte', $password)
+    }
+
+    It 'builds what the other commands take, and shows no secret' {
+        $built = New-KafkaDestinationConfig kafka1:9096, kafka2:9096 '{stream}' -SecurityProtocol SASL_SSL -SaslMechanism SCRAM-SHA-512 -Credential $credential
+        (Get-KafkaDestinationTopic $built (Get-Catalog a.b)).Topic | Should -Be 'a_b'
+        $shown = ($built | Format-List * -Force | Out-String) + ($built | ConvertTo-Json -Depth 5 -WarningAction Ignore) + ($built | Out-String) + $built
+        $shown | Should -Match 'kafka1:9096,kafka2:9096'
+        $shown | Should -Not -Match 'tr0ub4dor'
+    }
+
+    It 'saves all of it with -AsJson' {
+        $json = New-KafkaDestinationConfig kafka1:9096 t -SecurityProtocol SASL_SSL -SaslMechanism PLAIN -Credential $credential -AsJson
+        ($json | ConvertFrom-Json).protocol.sasl_jaas_config | Should -Match 'username="airbyte" password="tr0ub4dor"'
+        Set-Content "$TestDrive/saved.json" $json
+        (Get-KafkaDestinationTopic "$TestDrive/saved.json" (Get-Catalog a)).Topic | Should -Be 't'
+    }
+
+    It 'reports everything that is wrong' {
+        $failure = Get-Failure { New-KafkaDestinationConfig no-port t -Acks 7 -ErrorVariable script:problems 2> $null }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ConfigInvalid,*'
+        $script:problems.FullyQualifiedErrorId | Where-Object { $_ -like 'ConfigInvalid.*' } | Should -HaveCount 2
+    }
+}
+
+Describe 'Test-KafkaDestination' {
+    It 'succeeds, with a test record' {
+        $check = Test-KafkaDestination ($config + @{ test_topic = 'check.me' })
+        "$($check.Succeeded) $($check.FailureKind)" | Should -Be 'True '
+        $check.Steps[-1].Outcome | Should -Be 'Passed'
+        (Receive-KafkaRecord $cluster.BootstrapServers check_me).Value | Should -Match '^\{.*\}$'
+        $check | Format-List | Out-String | Should -Match '(?s)Succeeded\s*: True.*Steps\s*: Configuration: Passed'
+        Get-Column $check.Steps | Should -Be 'Outcome', 'Duration', 'Name', 'Detail'
+    }
+
+    It 'says, in time, that nothing listens' {
+        $check = Test-KafkaDestination @{ bootstrap_servers = '127.0.0.1:1'; topic_pattern = 't' } -TimeoutSeconds 5
+        "$($check.Succeeded) $($check.FailureKind.Id) $($check.Message)" |
+            Should -Be 'False BrokerUnreachable Nothing listens on 127.0.0.1:1 (connection refused). Check host and port in bootstrap_servers, and that the broker runs.'
+        $check.Duration.TotalSeconds | Should -BeLessThan 8
+    }
+
+    It 'ends within its time limit where a port accepts and never answers' {
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $listener.Start()
+        try {
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $check = Test-KafkaDestination @{ bootstrap_servers = "$($listener.LocalEndpoint)"; topic_pattern = 't' } -TimeoutSeconds 2
+            $check.Succeeded | Should -BeFalse
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 12
+        }
+        finally { $listener.Stop() }
+    }
+
+    It 'tells its steps with -Verbose' {
+        $said = Test-KafkaDestination $config -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$said" | Should -Match 'Configuration: Passed'
+    }
+
+    It 'has a result for a configuration that cannot be used too' {
+        $check = Test-KafkaDestination @{} -ErrorAction SilentlyContinue
+        "$($check.Succeeded) $($check.FailureKind.Id)" | Should -Be 'False ConfigInvalid'
+        $check.Message | Should -Match '(?s)bootstrap_servers is missing.*topic_pattern is missing'
+    }
+
+    It 'is good for an if' {
+        $answer = if ((Test-KafkaDestination $config).Succeeded) { 'yes' } else { 'no' }
+        $answer | Should -Be 'yes'
+    }
+}
+
+Describe 'Receive-KafkaRecord' {
+    BeforeAll { 1..50 | ForEach-Object { Get-RecordLine read "{`"i`":$_}" } | Write-AirbyteRecords $config (Get-Catalog read) | Out-Null }
+
+    It 'reads everything: key, value, partition, offset, timestamp' {
+        $records = Receive-KafkaRecord -BootstrapServers $cluster.BootstrapServers -Topic read
+        $records | Should -HaveCount 50
+        $value = $records[0].Value | ConvertFrom-Json
+        $value._airbyte_ab_id | Should -Be $records[0].Key
+        $value._airbyte_stream | Should -Be 'read'
+        $value._airbyte_emitted_at | Should -Be 1700000000000
+        ($records | Group-Object Partition | ForEach-Object { ($_.Group.Offset | Measure-Object -Maximum).Maximum + 1 } | Measure-Object -Sum).Sum | Should -Be 50
+        ([datetimeoffset]::UtcNow - $records[0].Timestamp).TotalMinutes | Should -BeLessThan 60
+    }
+
+    It 'stops at -Count, and for Select-Object -First' {
+        Receive-KafkaRecord $cluster.BootstrapServers read -Count 3 | Should -HaveCount 3
+        Receive-KafkaRecord $cluster.BootstrapServers read | Select-Object -First 2 | Should -HaveCount 2
+    }
+
+    It 'takes the cluster from the pipeline, or a config' {
+        $cluster | Receive-KafkaRecord -Topic read -Count 1 | Should -HaveCount 1
+        Receive-KafkaRecord -Config $config -Topic read -Count 1 | Should -HaveCount 1
+    }
+
+    It 'shows as a table' {
+        Get-Column (Receive-KafkaRecord $cluster.BootstrapServers read -Count 1) | Should -Be 'Topic', 'Partition', 'Offset', 'Key', 'Value'
+    }
+
+    It 'says what is wrong: <Id>' -ForEach @(
+        @{ Id = 'TopicMissing'; Category = 'ObjectNotFound'; Message = "Topic 'never_written' does not exist at *"; Call = { Receive-KafkaRecord $cluster.BootstrapServers never_written } }
+        @{ Id = 'BrokerUnreachable'; Category = 'ConnectionError'; Message = "The brokers at 127.0.0.1:1 did not answer for topic 'read' within 1 s*"; Call = { Receive-KafkaRecord 127.0.0.1:1 read -TimeoutSeconds 1 } }
+        @{ Id = 'ParameterArgumentValidationError'; Category = 'InvalidData'; Message = "Cannot validate argument on parameter 'TimeoutSeconds'*"; Call = { Receive-KafkaRecord x:1 read -TimeoutSeconds 0 } }
+    ) {
+        $failure = Get-Failure $Call
+        "$($failure.FullyQualifiedErrorId) $($failure.CategoryInfo.Category)" | Should -Be "$Id,AirbyteKafka.Cmdlets.Commands.ReceiveKafkaRecordCommand $Category"
+        $failure.Exception.Message | Should -BeLike $Message
+    }
+
+    It 'ends promptly when it is stopped' {
+        $shell = [powershell]::Create().AddScript({ param($Module) Import-Module $Module; 'ready'; Receive-KafkaRecord 127.0.0.1:1 t -TimeoutSeconds 600 }).AddArgument($ModuleFolder)
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        try {
+            $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            while ($output.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
+Describe 'Start-KafkaMockCluster and Stop-KafkaMockCluster' {
+    It 'starts as many brokers as asked for' {
+        $three = Start-KafkaMockCluster -BrokerCount 3
+        try {
+            $three.BootstrapServers -split ',' | Should -HaveCount 3
+            Get-Column $three | Should -Be 'Brokers', 'BootstrapServers'
+        }
+        finally { Stop-KafkaMockCluster $three }
+    }
+
+    It 'leaves the cluster alone with -WhatIf, and ends it without; twice does no harm' {
+        $one = Start-KafkaMockCluster
+        $there = @{ bootstrap_servers = $one.BootstrapServers; topic_pattern = 't' }
+        Stop-KafkaMockCluster $one -WhatIf
+        (Test-KafkaDestination $there).Succeeded | Should -BeTrue
+        $one, $one | Stop-KafkaMockCluster
+        (Test-KafkaDestination $there).Succeeded | Should -BeFalse
+    }
+
+    It 'refuses what is no cluster' {
+        (Get-Failure { 'x' | Stop-KafkaMockCluster -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InputObjectNotBound,*'
+    }
+}
