@@ -32,18 +32,18 @@ function Invoke-Build { Invoke-DotNet build $PSScriptRoot -c Release }
 function Invoke-Test { Invoke-DotNet test --solution "$PSScriptRoot/AirbyteKafka.slnx" }
 
 function Invoke-PesterSuite {
-    Import-Module Pester -MinimumVersion 5.5
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Path = "$PSScriptRoot/tests/Pester"
-    $configuration.Run.Throw = $true
-    $configuration.Output.Verbosity = 'Detailed'
-    Invoke-Pester -Configuration $configuration
+    if (-not (Test-Path "$module/AirbyteKafka.psd1")) { Invoke-Build }
+    # In a process of its own: a session never lets go of the assemblies that it once loaded, so that it would test an older build the next time.
+    & ([System.IO.Path]::Combine($PSHOME, $IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1"
+    if ($LASTEXITCODE -ne 0) { throw "Pester ended with exit code $LASTEXITCODE." }
 }
 
 function Invoke-Analysis {
-    $found = Get-Item "$PSScriptRoot/build.ps1", "$PSScriptRoot/module", "$PSScriptRoot/examples", "$PSScriptRoot/tests/Pester" |
-        ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings "$PSScriptRoot/PSScriptAnalyzerSettings.psd1" }
-    if ($found) { throw ($found | Format-Table -AutoSize | Out-String) }
+    $scripts = Get-ChildItem "$PSScriptRoot/*.ps1", "$PSScriptRoot/*.psd1"
+    $scripts += Get-ChildItem "$PSScriptRoot/module", "$PSScriptRoot/examples", "$PSScriptRoot/tests", "$PSScriptRoot/bench" -Recurse -Include *.ps1, *.psm1, *.psd1
+    $found = $scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings "$PSScriptRoot/PSScriptAnalyzerSettings.psd1" }
+    if ($found) { throw ($found | Format-Table Severity, RuleName, ScriptName, Line, Message -Wrap | Out-String -Width 200) }
+    "No findings in $($scripts.Count) scripts."
 }
 
 function Invoke-Pack {

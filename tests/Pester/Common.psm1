@@ -53,6 +53,7 @@ function Invoke-Script {
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $start.WorkingDirectory = $WorkingDirectory
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.StandardInputEncoding = $start.StandardOutputEncoding = [System.Text.UTF8Encoding]::new($false)
     $process = [System.Diagnostics.Process]::Start($start)
     try {
         $process.StandardInput.AutoFlush = $true

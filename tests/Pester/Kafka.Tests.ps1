@@ -79,7 +79,7 @@ Describe 'New-KafkaDestinationConfig' {
     }
 
     It 'reports everything that is wrong' {
-        $failure = Get-Failure { New-KafkaDestinationConfig no-port t -Acks 7 -ErrorVariable script:problems 2> $null }
+        $failure = Get-Failure { New-KafkaDestinationConfig no-port t -Acks 7 -ErrorAction Continue -ErrorVariable script:problems 2> $null }
         $failure.FullyQualifiedErrorId | Should -BeLike 'ConfigInvalid,*'
         $script:problems.FullyQualifiedErrorId | Where-Object { $_ -like 'ConfigInvalid.*' } | Should -HaveCount 2
     }

@@ -160,7 +160,7 @@ Describe 'Write-AirbyteRecords' {
         }
 
         It 'has an error record for each problem of a configuration' {
-            $failure = Get-Failure { '' | Write-AirbyteRecords @{ bootstrap_servers = 'a:1'; acks = '7'; linger_ms = 'x' } (Get-Catalog a) -ErrorVariable script:problems 2> $null }
+            $failure = Get-Failure { '' | Write-AirbyteRecords @{ bootstrap_servers = 'a:1'; acks = '7'; linger_ms = 'x' } (Get-Catalog a) -ErrorAction Continue -ErrorVariable script:problems 2> $null }
             $failure.FullyQualifiedErrorId | Should -BeLike 'ConfigInvalid,*'
             $script:problems.Exception.Message -join "`n" | Should -Match '(?s)(?=.*topic_pattern is missing)(?=.*acks: )(?=.*linger_ms must be)'
         }
@@ -198,10 +198,11 @@ Describe 'Write-AirbyteRecords' {
     Context 'in parallel and stopped' {
         It 'works in thread jobs, several at once' {
             $jobs = 1..3 | ForEach-Object {
-                Start-ThreadJob -ArgumentList $ModuleFolder, $config, (Get-Catalog "job$_"), (@(Get-RecordLine "job$_") * 500) {
-                    param($Module, $Config, $Catalog, $Lines)
-                    Import-Module $Module
-                    $Lines | Write-AirbyteRecords $Config $Catalog
+                $catalog = Get-Catalog "job$_"
+                $lines = @(Get-RecordLine "job$_") * 500
+                Start-ThreadJob {
+                    Import-Module $using:ModuleFolder
+                    $using:lines | Write-AirbyteRecords $using:config $using:catalog
                 }
             }
             ($jobs | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop).Records | Should -Be 500, 500, 500
