@@ -9,10 +9,14 @@
     Analyze: PSScriptAnalyzer over the scripts. Pack: the module as a zip in artifacts/package.
 .EXAMPLE
     ./build.ps1 Build, Test, Pester
+.EXAMPLE
+    pwsh build.ps1 Build Test Pester
+
+    From a shell that knows no lists.
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromRemainingArguments)]
     [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack')]
     [string[]] $Task = 'Build'
 )
