@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text;
+using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Configuration;
-using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -14,8 +14,6 @@ public sealed class GetKafkaDestinationSpecCommand : CancellableCmdlet
 {
     private const string OutputName = "AirbyteKafka.DestinationSpec";
 
-    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Writes the SPEC message as a line on the standard output instead of an object into the pipeline.</summary>
     [Parameter]
     public SwitchParameter AsAirbyteMessage { get; set; }
@@ -25,9 +23,7 @@ public sealed class GetKafkaDestinationSpecCommand : CancellableCmdlet
     {
         if (AsAirbyteMessage)
         {
-            using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
-            messages.WriteSpec(DestinationSpec.WriteTo);
-            messages.Complete(OutputTimeout);
+            ContainerSpec.Run();
             return;
         }
 

@@ -3,7 +3,6 @@ using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Connection;
-using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -31,7 +30,7 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
     /// <summary>The longest the check may take.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
-    public int TimeoutSeconds { get; set; } = 20;
+    public int TimeoutSeconds { get; set; } = CheckArguments.DefaultTimeoutSeconds;
 
     /// <summary>Speak Airbyte's protocol on the process's standard output, in place of an object.</summary>
     [Parameter]
@@ -40,7 +39,7 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        var check = Prepare();
+        var check = CheckArguments.Read(this, Config, Catalog, Credential, TimeSpan.FromSeconds(TimeoutSeconds), IsDebug);
         if (AsAirbyteMessage)
         {
             ContainerCheck.Run(check, IsVerbose || IsDebug, StopToken);
@@ -48,27 +47,6 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
         else
         {
             WriteObject(ShellCheck.Run(this, check, StopToken));
-        }
-    }
-
-    /// <summary>Reads the arguments, which only the pipeline's thread can. What is wrong with them is a result too.</summary>
-    private Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> Prepare()
-    {
-        try
-        {
-            var config = ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow();
-            var catalog = Catalog is null ? null : CatalogArgument.Read(this, Catalog);
-            var debug = IsDebug;
-            return (observer, stop) => DestinationCheck.RunAsync(config, catalog, TimeSpan.FromSeconds(TimeoutSeconds), observer, debug, stop);
-        }
-        catch (AirbyteKafkaException unusable)
-        {
-            var result = ConnectionCheck.CannotBegin(unusable);
-            return (observer, _) =>
-            {
-                observer.OnStep(result.Steps[0]);
-                return Task.FromResult(result);
-            };
         }
     }
 }

@@ -7,6 +7,9 @@ namespace AirbyteKafka.Tests.Cmdlets;
 
 public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
+    // For entrypoint.ps1, which imports the assembly and not the manifest.
+    private const string NotForUsers = "Invoke-AirbyteEntrypoint";
+
     private static IEnumerable<object?> Verbs => typeof(VerbsCommon).Assembly.GetExportedTypes()
         .Where(type => type.Name.StartsWith("Verbs", StringComparison.Ordinal))
         .SelectMany(type => type.GetFields()).Select(verb => verb.GetRawConstantValue());
@@ -15,7 +18,7 @@ public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSes
     public void The_manifest_exports_what_there_is_and_no_more()
     {
         var types = AssemblyLoadContext.Default.LoadFromAssemblyPath(ModuleAssembly.Path).GetExportedTypes();
-        var cmdlets = types.Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>().Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order(StringComparer.Ordinal);
+        var cmdlets = types.Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>().Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}").Order(StringComparer.Ordinal).Where(name => name != NotForUsers);
         var aliases = types.SelectMany(type => type.GetCustomAttribute<CmdletAttribute>() is null ? [] : type.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Order(StringComparer.Ordinal);
         var manifest = session.Run("param($path) $ast = [Management.Automation.Language.Parser]::ParseFile($path, [ref] $null, [ref] $null); $ast.EndBlock.Statements[0].PipelineElements[0].Expression.SafeGetValue()", ModuleSession.Manifest).Output.Single().BaseObject;
         var lists = session.Run("param($manifest) , @($manifest.CmdletsToExport); , @($manifest.AliasesToExport); , @($manifest.FunctionsToExport + $manifest.VariablesToExport)", manifest)

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using AirbyteKafka.Connection;
+using AirbyteKafka.Errors;
+
+namespace AirbyteKafka.Cmdlets.Arguments;
+
+/// <summary>What a check is told. What is wrong with it is a result of the check, not an error of the command.</summary>
+internal static class CheckArguments
+{
+    /// <summary>The longest a check may take unless told otherwise.</summary>
+    internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+
+    /// <inheritdoc cref="DefaultTimeout"/>
+    internal const int DefaultTimeoutSeconds = 20;
+
+    /// <summary>Reads the arguments, which only the pipeline's thread can.</summary>
+    /// <returns>The check, ready to run elsewhere.</returns>
+    internal static Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> Read(
+        PSCmdlet cmdlet, object config, object? catalog, PSCredential? credential, TimeSpan timeout, bool debug)
+    {
+        try
+        {
+            var destination = ConfigArgument.Parse(cmdlet, config, credential).GetConfigOrThrow();
+            var streams = catalog is null ? null : CatalogArgument.Read(cmdlet, catalog);
+            return (observer, stop) => DestinationCheck.RunAsync(destination, streams, timeout, observer, debug, stop);
+        }
+        catch (AirbyteKafkaException unusable)
+        {
+            var result = ConnectionCheck.CannotBegin(unusable);
+            return (observer, _) =>
+            {
+                observer.OnStep(result.Steps[0]);
+                return Task.FromResult(result);
+            };
+        }
+    }
+}
