@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Logging;
@@ -95,6 +96,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeReports(NativeEvent received, NativeMessage** reports)
     {
         int count;

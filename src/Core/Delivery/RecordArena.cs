@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AirbyteKafka.Delivery;
@@ -44,6 +45,7 @@ internal sealed unsafe class RecordArena : IDisposable
     /// <summary>Takes room for one value. For the filling thread.</summary>
     /// <param name="length">Its length in bytes.</param>
     /// <returns>Where it goes, or <see langword="null"/> if there is no room until more records are settled.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal byte* TryAllocate(int length)
     {
         if (length > _chunkSize - HeaderSize)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Records;
@@ -24,6 +25,7 @@ internal sealed unsafe class RecordBatch : IDisposable
     /// <param name="value">Its value, which holds its key.</param>
     /// <param name="length">Bytes of the value.</param>
     /// <param name="tag">Comes back with the delivery report.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(nint topic, byte* value, int length, RecordTag tag)
     {
         _topic = topic;

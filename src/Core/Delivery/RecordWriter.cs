@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using System.Text;
 using AirbyteKafka.Configuration;
@@ -80,6 +81,7 @@ public sealed unsafe class RecordWriter : IDisposable
     /// <param name="cancellationToken">Ends a wait for room.</param>
     /// <exception cref="AirbyteKafkaException">A line that cannot be taken, a record that was not delivered, or no room within <c>max_block_ms</c>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was taken before stays taken.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
     {
         while (_lines.TryNext(ref bytes, out var line))
@@ -173,6 +175,7 @@ public sealed unsafe class RecordWriter : IDisposable
         _arena.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeLine(TerminatedLine terminated, CancellationToken cancellationToken)
     {
         terminated = terminated.TrimStart();
@@ -207,6 +210,7 @@ public sealed unsafe class RecordWriter : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeRecord(ReadOnlySpan<byte> line, in ScannedMessage message, CancellationToken cancellationToken)
     {
         var route = _streams.Find(line, message, _lines.LineNumber);
@@ -219,7 +223,8 @@ public sealed unsafe class RecordWriter : IDisposable
             throw _errors.ForTooLarge(stream, _lines.LineNumber, length + (long)RecordKeyGenerator.KeyLength);
         }
 
-        if (stream.TopicHandle == 0)
+        var isFirstOfTopic = stream.TopicHandle == 0;
+        if (isFirstOfTopic)
         {
             stream.TopicHandle = _producer.OpenTopic(stream.Topic);
         }
@@ -240,6 +245,12 @@ public sealed unsafe class RecordWriter : IDisposable
         _ledger.CountIn();
         _batch.Add(stream.TopicHandle, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
         stream.Count(length + RecordKeyGenerator.KeyLength);
+        if (isFirstOfTopic)
+        {
+            // A record that is there when the broker answers about its topic fails for the broker's reason; one that comes later, for a topic unknown.
+            HandOver();
+        }
+
         if (_config.SyncProducer)
         {
             HandOver();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Globalization;
 using AirbyteKafka.Errors;
@@ -32,6 +33,7 @@ internal sealed class StreamTable
 
     /// <summary>The route of a record.</summary>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.StreamNotInCatalog"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal StreamRoute Find(ReadOnlySpan<byte> line, in ScannedMessage record, long lineNumber)
     {
         var name = record.Stream.Of(line);

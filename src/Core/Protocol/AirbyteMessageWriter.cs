@@ -12,7 +12,8 @@ public sealed class AirbyteMessageWriter : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Channel<ReadOnlyMemory<byte>> _lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });
+    // Nobody but the waiting thread is woken: continuations on the thread pool would start its threads and let them spin.
+    private readonly Channel<Line> _lines = Channel.CreateUnbounded<Line>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Stream _output;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
@@ -36,7 +37,7 @@ public sealed class AirbyteMessageWriter : IDisposable
 
     /// <summary>Writes a message that is a line already, such as a state that goes back.</summary>
     /// <param name="message">The message without a line's end; not changed afterwards.</param>
-    public void WriteLine(ReadOnlyMemory<byte> message) => _lines.Writer.TryWrite(message);
+    public void WriteLine(ReadOnlyMemory<byte> message) => _lines.Writer.TryWrite(new Line(message));
 
     /// <summary>Writes the SPEC.</summary>
     /// <param name="writeSpec">Writes the value of <c>spec</c>.</param>
@@ -135,7 +136,7 @@ public sealed class AirbyteMessageWriter : IDisposable
             {
                 while (_lines.Reader.TryRead(out var line))
                 {
-                    _output.Write(line.Span);
+                    _output.Write(line.Message.Span);
                     _output.Write("\n"u8);
                     Interlocked.Increment(ref _written);
                 }
@@ -166,4 +167,7 @@ public sealed class AirbyteMessageWriter : IDisposable
         FailureType.TransientError => "transient_error"u8,
         _ => "system_error"u8,
     };
+
+    // A class, because .NET has native code ready for collections of these, and would have to compile it for those of a struct.
+    private sealed record Line(ReadOnlyMemory<byte> Message);
 }

@@ -29,6 +29,7 @@ internal static unsafe class JsonSkipper
     /// <summary>Steps over a value of any kind.</summary>
     /// <param name="at">Its first byte.</param>
     /// <param name="end">The CR or LF that ends the text.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* SkipValue(byte* at, byte* end)
     {
         var objects = 0UL;
@@ -141,6 +142,7 @@ internal static unsafe class JsonSkipper
     /// <summary>Steps over the rest of a string.</summary>
     /// <param name="at">The byte behind its opening quote.</param>
     /// <param name="end">The CR or LF that ends the text.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* SkipString(byte* at, byte* end)
     {
         while (true)
@@ -166,6 +168,7 @@ internal static unsafe class JsonSkipper
 
     /// <summary>Steps over an integer of at most 18 digits, so that it surely fits 64 bits.</summary>
     /// <param name="at">Its first byte.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* SkipShortInteger(byte* at)
     {
         var digits = *at == '-' ? at + 1 : at;
@@ -210,6 +213,7 @@ internal static unsafe class JsonSkipper
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipEscape(byte* at)
     {
         switch (at[1])
@@ -223,9 +227,11 @@ internal static unsafe class JsonSkipper
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipLiteral(byte* at, byte* end, ReadOnlySpan<byte> literal) =>
         end - at >= literal.Length && new ReadOnlySpan<byte>(at, literal.Length).SequenceEqual(literal) ? at + literal.Length : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipNumber(byte* at)
     {
         if (*at == '-')
@@ -256,6 +262,7 @@ internal static unsafe class JsonSkipper
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipDigits(byte* at)
     {
         if (!IsDigit(*at))

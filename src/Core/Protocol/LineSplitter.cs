@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 using AirbyteKafka.Errors;
 
@@ -24,6 +25,7 @@ public sealed class LineSplitter
     /// <param name="line">The line, valid until the next call.</param>
     /// <returns>Whether there was a whole line.</returns>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: a line longer than <see cref="MaxLineLength"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryNext(ref ReadOnlySpan<byte> piece, out TerminatedLine line)
     {
         ForgetTakenCarry();
@@ -65,6 +67,7 @@ public sealed class LineSplitter
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TerminatedLine Trim(ReadOnlySpan<byte> line)
     {
         LineNumber++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,7 @@ public static class MessageScanner
     /// <param name="line">UTF-8.</param>
     /// <param name="lineNumber">Counted from 1; for error messages.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: not JSON, or a RECORD or STATE without what it must have.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ScannedMessage Scan(TerminatedLine line, long lineNumber) =>
         QuickScanner.TryScan(line, out var message) ? message : ScanThoroughly(line.Text, lineNumber);
 

@@ -11,6 +11,7 @@ internal static unsafe class QuickScanner
     /// <param name="line">The line.</param>
     /// <param name="message">Where its parts lie.</param>
     /// <returns>Whether the line was one for this reader.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryScan(TerminatedLine line, out ScannedMessage message)
     {
         var bytes = line.WithTerminator;
@@ -39,6 +40,7 @@ internal static unsafe class QuickScanner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* ScanMessage(ref Parts parts)
     {
         var at = JsonSkipper.SkipBlanks(parts.Start + 1);
@@ -91,6 +93,7 @@ internal static unsafe class QuickScanner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* ScanType(byte* at, ref Parts parts)
     {
         var behind = JsonSkipper.SkipValue(at, parts.End);
@@ -103,6 +106,7 @@ internal static unsafe class QuickScanner
         return behind is null || (parts.Type == MessageType.Other && Parts.Contains(at, behind, (byte)'\\')) ? null : behind;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* ScanRecord(byte* at, ref Parts parts)
     {
         parts.Stream = parts.Namespace = parts.EmittedAt = parts.Data = default;
@@ -171,6 +175,7 @@ internal static unsafe class QuickScanner
     }
 
     /// <summary>Steps over a property's name, its colon and the blanks around; not over a name with escapes, which may spell any name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipName(byte* at, ref Parts parts)
     {
         if (*at != '"')

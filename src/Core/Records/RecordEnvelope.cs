@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AirbyteKafka.Records;
 
 /// <summary>The value of a Kafka record: compact JSON around the <c>data</c> that came in, whose bytes are taken as they are.</summary>
@@ -32,6 +34,7 @@ public static class RecordEnvelope
     /// <param name="streamPart">From <see cref="StreamPart"/>.</param>
     /// <param name="emittedAt">The <c>emitted_at</c> token.</param>
     /// <param name="data">The <c>data</c> value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(
         Span<byte> destination, RecordKeyGenerator keys, ReadOnlySpan<byte> streamPart, ReadOnlySpan<byte> emittedAt, ReadOnlySpan<byte> data)
     {
