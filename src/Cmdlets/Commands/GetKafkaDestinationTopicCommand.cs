@@ -20,10 +20,16 @@ public sealed class GetKafkaDestinationTopicCommand : CancellableCmdlet
     [ValidateNotNullOrEmpty]
     public object Catalog { get; set; } = null!;
 
+    /// <summary>What the other commands log in with: a configuration that leaves that to it is complete with it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        var config = ConfigArgument.Read(this, Config);
+        var config = ConfigArgument.Read(this, Config, Credential);
         var catalog = CatalogArgument.Read(this, Catalog);
         foreach (var issue in config.Warnings.Concat(catalog.Warnings))
         {

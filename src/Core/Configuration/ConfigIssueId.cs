@@ -27,6 +27,9 @@ public enum ConfigIssueId
     /// <summary>An entry of the bootstrap list is not <c>host:port</c>.</summary>
     BootstrapServers,
 
+    /// <summary>A topic's name that Kafka would refuse.</summary>
+    TopicName,
+
     /// <summary>The JAAS text breaks the rules of JAAS.</summary>
     JaasSyntax,
 

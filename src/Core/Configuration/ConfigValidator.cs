@@ -1,3 +1,5 @@
+using AirbyteKafka.Protocol;
+using AirbyteKafka.Topics;
 using P = AirbyteKafka.Configuration.ConfigProperties;
 
 namespace AirbyteKafka.Configuration;
@@ -24,8 +26,8 @@ internal static class ConfigValidator
         {
             Source = source,
             Brokers = BootstrapList.Read(root, protocol.Protocol, issues),
-            TopicPattern = root.Text(P.TopicPattern) ?? "",
-            TestTopic = root.Text(P.TestTopic),
+            TopicPattern = ReadTopicPattern(root, issues),
+            TestTopic = ReadTestTopic(root, issues),
             SyncProducer = root.Flag(P.SyncProducer),
             Protocol = protocol,
             ClientId = root.Text(P.ClientId),
@@ -52,6 +54,38 @@ internal static class ConfigValidator
         CheckIdempotence(config, issues);
         config = config with { DeliveryTimeout = CheckDeliveryTimeout(config, root.Has(P.DeliveryTimeoutMs), issues) };
         return config with { Warnings = issues.Warnings };
+    }
+
+    /// <summary>What the pattern gives for any stream must be a name; whether it is one for each, only a catalog tells.</summary>
+    private static string ReadTopicPattern(ConfigReader root, ConfigIssues issues)
+    {
+        var pattern = new TopicPattern(root.Text(P.TopicPattern) ?? "");
+        var name = pattern.Apply(new StreamDescriptor(null, ""));
+        if (!pattern.HasVariables || name.Length > TopicName.MaxLength)
+        {
+            CheckTopicName(P.TopicPattern, pattern.Text, name, issues);
+        }
+
+        return pattern.Text;
+    }
+
+    private static string? ReadTestTopic(ConfigReader root, ConfigIssues issues)
+    {
+        var text = root.Text(P.TestTopic);
+        if (text is not null)
+        {
+            CheckTopicName(P.TestTopic, text, TopicNameTransformer.Transform(text), issues);
+        }
+
+        return text;
+    }
+
+    private static void CheckTopicName(ConfigProperty property, string text, string name, ConfigIssues issues)
+    {
+        if (!issues.HasProblemAt(property.Path) && TopicName.FindFault(name) is { } fault)
+        {
+            issues.Problem(ConfigIssueId.TopicName, property.Path, $"{property.Path}: {ConfigIssues.Show(text)} gives a topic name that {fault}. Change it.");
+        }
     }
 
     private static Acks ReadAcks(ConfigReader root, bool idempotent) =>

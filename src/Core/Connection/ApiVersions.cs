@@ -7,6 +7,7 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
 {
     private const short UnsupportedVersion = 35;
     private const short FetchKey = 1;
+    private const short MetadataKey = 3;
     private const short SaslHandshakeKey = 17;
     private const short CreateTopicsKey = 19;
     private const int SupportedFeaturesTag = 0;
@@ -22,6 +23,9 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
 
     /// <summary>Whether it knows the request that begins a SASL login.</summary>
     public bool TakesSaslHandshake => Keys.Contains(SaslHandshakeKey);
+
+    /// <summary>Whether it tells clients about brokers and topics; the port that controllers have for each other does not.</summary>
+    public bool ServesClients => Keys.Contains(MetadataKey);
 
     /// <summary>Whether there is a controller behind it to be asked about topics; librdkafka's mock cluster has none, and leaves the question unanswered.</summary>
     public bool HasController => Keys.Contains(CreateTopicsKey);

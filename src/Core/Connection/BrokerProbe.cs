@@ -17,16 +17,19 @@ internal sealed class BrokerProbe
 
     private readonly BrokerAddress _broker;
     private readonly ConnectionSecurity _security;
+    private readonly string _origin;
     private readonly TimeSpan _limit;
     private readonly CancellationToken _cancellation;
     private readonly List<CheckStep> _steps = [];
     private bool _disputable;
+    private bool _refusesLogin;
     private ApiVersions? _versions;
 
-    private BrokerProbe(BrokerAddress broker, ConnectionSecurity security, TimeSpan limit, CancellationToken cancellation)
+    private BrokerProbe(BrokerAddress broker, ConnectionSecurity security, string origin, TimeSpan limit, CancellationToken cancellation)
     {
         _broker = broker;
         _security = security;
+        _origin = origin;
         _limit = limit;
         _cancellation = cancellation;
     }
@@ -34,16 +37,17 @@ internal sealed class BrokerProbe
     /// <summary>Probes a broker. Never throws for what it finds.</summary>
     /// <param name="broker">The broker.</param>
     /// <param name="security">How it is to be spoken to.</param>
+    /// <param name="origin">The setting that its address comes from: where a person looks when it is wrong.</param>
     /// <param name="limit">The longest it may take.</param>
     /// <param name="cancellation">Ends it before.</param>
-    public static async Task<ProbeResult> RunAsync(BrokerAddress broker, ConnectionSecurity security, TimeSpan limit, CancellationToken cancellation)
+    public static async Task<ProbeResult> RunAsync(BrokerAddress broker, ConnectionSecurity security, string origin, TimeSpan limit, CancellationToken cancellation)
     {
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timed.CancelAfter(limit);
-        var probe = new BrokerProbe(broker, security, limit, timed.Token);
+        var probe = new BrokerProbe(broker, security, origin, limit, timed.Token);
         await probe.RunAsync().ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return new(broker, probe._steps, probe._disputable, probe._versions);
+        return new(broker, probe._steps, probe._disputable, probe._refusesLogin, probe._versions);
     }
 
     private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{_limit.TotalSeconds:0.#} s");
@@ -112,8 +116,8 @@ internal sealed class BrokerProbe
         {
             throw Unreachable(
                 failure.SocketErrorCode == SocketError.TryAgain
-                    ? $"The name service of this machine gives no answer for '{_broker.Host}'. Check bootstrap_servers and the DNS settings of this machine."
-                    : $"The name '{_broker.Host}' does not resolve to an address. Check bootstrap_servers and the DNS settings of this machine.",
+                    ? $"The name service of this machine gives no answer for '{_broker.Host}'. Check {_origin} and the DNS settings of this machine."
+                    : $"The name '{_broker.Host}' does not resolve to an address. Check {_origin} and the DNS settings of this machine.",
                 failure);
         }
         catch (OperationCanceledException failure)
@@ -136,7 +140,7 @@ internal sealed class BrokerProbe
             throw Unreachable(
                 failure.SocketErrorCode switch
                 {
-                    SocketError.ConnectionRefused => $"Nothing listens on {_broker} (connection refused). Check host and port in bootstrap_servers, and that the broker runs.",
+                    SocketError.ConnectionRefused => $"Nothing listens on {_broker} (connection refused). Check host and port in {_origin}, and that the broker runs.",
                     SocketError.TimedOut => $"{_broker} takes no connection: the host is down, or a firewall is in the way.",
                     SocketError.HostUnreachable or SocketError.NetworkUnreachable => $"There is no way from this machine to {_broker} ({failure.Message}). Check the network and its firewalls.",
                     _ => $"{_broker} cannot be connected to: {failure.Message}.",
@@ -189,6 +193,11 @@ internal sealed class BrokerProbe
             }
 
             _versions = versions;
+            if (!versions.ServesClients)
+            {
+                throw Mismatch($"{_broker} is the port of a Kafka controller, which takes no records. Use a port that the brokers have for clients in {_origin}.");
+            }
+
             if (versions.TakesSaslHandshake)
             {
                 await CheckLoginAsync(connection).ConfigureAwait(false);
@@ -223,10 +232,12 @@ internal sealed class BrokerProbe
         }
         else if (!offer.WantsLogin)
         {
+            _refusesLogin = true;
             throw Mismatch($"Broker {_broker} takes no login (SASL) on this port. Set protocol.security_protocol to {(tls ? "SSL" : "PLAINTEXT")}, or use the port of a SASL listener.");
         }
         else if (!offer.HasMechanism)
         {
+            _refusesLogin = true;
             throw Mismatch($"Broker {_broker} does not take {mechanism}{mechanisms}. Change protocol.sasl_mechanism, or enable it on the broker.");
         }
     }
@@ -236,8 +247,8 @@ internal sealed class BrokerProbe
         // With TLS 1.3 a broker looks at the client's certificate only after the client believes to be connected.
         WireReplyKind.Closed when tls is { MissesClientCertificate: true } || _security.Tls?.CertificateChainPem is not null => ClientCertificateRefused(tls!),
         WireReplyKind.Closed => Unreachable($"{_broker} takes the connection and ends it without an answer. Check that a Kafka broker is behind this port, not a proxy without one.", null),
-        WireReplyKind.Http => Mismatch($"{_broker} answers as a web server, not as a Kafka broker. Check the port in bootstrap_servers."),
-        _ => Mismatch($"{_broker} answers, but not as a Kafka broker. Check the port in bootstrap_servers."),
+        WireReplyKind.Http => Mismatch($"{_broker} answers as a web server, not as a Kafka broker. Check the port in {_origin}."),
+        _ => Mismatch($"{_broker} answers, but not as a Kafka broker. Check the port in {_origin}."),
     };
 
     private AirbyteKafkaException ClientCertificateRefused(TlsHandshake tls) => new(ErrorKind.TlsFailed, tls.MissesClientCertificate

@@ -39,15 +39,23 @@ internal sealed partial class ClientErrors(DestinationConfig config)
         return error == KafkaError.Fatal ? new(ErrorKind.BrokerUnreachable, $"The Kafka client cannot connect: {Sentence(reason)}") : null;
     }
 
+    /// <summary>The client did not come so far as to ask the cluster anything, or got no answer.</summary>
+    /// <param name="waited">How long the wait was.</param>
+    /// <param name="lastError">What the client reported last meanwhile.</param>
+    public AirbyteKafkaException ForNoAnswer(TimeSpan waited, string? lastError) =>
+        // The brokers have answered the probe, and the client connects to none without a token: it still waits for one.
+        config.Protocol.Login is OidcLogin oidc && lastError is null
+            ? new(ErrorKind.AuthenticationFailed, $"The login of {Who(oidc)} ({oidc.Mechanism}) did not end within {Seconds(waited)}: {oidc.TokenEndpoint} seems to give no answer. Check protocol.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it.")
+            : ForSilence("answer", waited, lastError);
+
     /// <summary>No answer came in time.</summary>
     /// <param name="what">What was asked, to follow "did not".</param>
     /// <param name="waited">How long the wait was.</param>
     /// <param name="lastError">What the client reported last meanwhile.</param>
     public AirbyteKafkaException ForSilence(string what, TimeSpan waited, string? lastError)
     {
-        var seconds = string.Create(CultureInfo.InvariantCulture, $"{waited.TotalSeconds:0.#} s");
         var hint = lastError is null ? "" : $" The Kafka client's last word: {Sentence(lastError)}";
-        return new(ErrorKind.BrokerUnreachable, $"The cluster at {config.BootstrapServers} did not {what} within {seconds}.{hint}");
+        return new(ErrorKind.BrokerUnreachable, $"The cluster at {config.BootstrapServers} did not {what} within {Seconds(waited)}.{hint}");
     }
 
     /// <summary>The answer was an error.</summary>
@@ -79,6 +87,8 @@ internal sealed partial class ClientErrors(DestinationConfig config)
 
         return new(ErrorKind.AuthenticationFailed, $"The login of {Who(login)} ({login.Mechanism}) failed: {reason}");
     }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 
     // The client's text without secrets.
     private string Sentence(string reason)

@@ -19,6 +19,9 @@ public sealed class DestinationCheck
     private const double AppealShare = 0.2;
     private static readonly TimeSpan AppealLimit = TimeSpan.FromSeconds(3);
 
+    // Where the addresses of brokers are set.
+    private const string Bootstrap = "bootstrap_servers";
+    private const string Advertised = "that broker's advertised.listeners";
 
     private readonly DestinationConfig _config;
     private readonly ConfiguredCatalog? _catalog;
@@ -72,15 +75,16 @@ public sealed class DestinationCheck
             return;
         }
 
-        var probes = await ProbeAsync(_config.Brokers).ConfigureAwait(false);
+        var probes = await ProbeAsync(_config.Brokers, Bootstrap).ConfigureAwait(false);
         var passed = probes.Any(probe => probe.Passed);
-        var appeals = !passed && probes.Any(probe => probe.IsDisputable);
+        var refused = probes.Any(probe => probe.RefusesLogin);
+        var appeals = !passed && !refused && probes.Any(probe => probe.IsDisputable);
         if (!appeals)
         {
             Report(probes, failuresCount: !passed);
         }
 
-        if (!(passed || appeals))
+        if (refused || !(passed || appeals))
         {
             return;
         }
@@ -107,7 +111,7 @@ public sealed class DestinationCheck
     {
         try
         {
-            return KafkaSession.Open(_config, _errors, _deadline.Left, _observer, debug, _cancellation);
+            return KafkaSession.Open(_config, _errors, _deadline, _observer, debug, _cancellation);
         }
         catch (AirbyteKafkaException failure)
         {
@@ -137,20 +141,23 @@ public sealed class DestinationCheck
     }
 
     /// <summary>Goes to several brokers at once.</summary>
-    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(IEnumerable<BrokerAddress> brokers)
+    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(IEnumerable<BrokerAddress> brokers, string origin)
     {
         var limit = _deadline.Share(ProbeShare);
-        var probes = await Task.WhenAll(brokers.Select(broker => BrokerProbe.RunAsync(broker, _config.Protocol, limit, _cancellation))).ConfigureAwait(false);
+        var probes = await Task.WhenAll(brokers.Select(broker => BrokerProbe.RunAsync(broker, _config.Protocol, origin, limit, _cancellation))).ConfigureAwait(false);
         _versions ??= probes.Select(probe => probe.Versions).FirstOrDefault(versions => versions is not null);
         return probes;
     }
 
-    /// <summary>Reports what probes found. Where another broker serves, one that does not is only a warning.</summary>
+    /// <summary>Reports what probes found. Where another broker serves, one that does not is only a warning, unless it would end a write.</summary>
     private void Report(IEnumerable<ProbeResult> probes, bool failuresCount)
     {
-        foreach (var step in probes.SelectMany(probe => probe.Steps))
+        foreach (var probe in probes)
         {
-            _report.Add(failuresCount || step.Outcome != CheckOutcome.Failed ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
+            foreach (var step in probe.Steps)
+            {
+                _report.Add(failuresCount || probe.RefusesLogin || step.Outcome != CheckOutcome.Failed ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
+            }
         }
     }
 
@@ -187,16 +194,16 @@ public sealed class DestinationCheck
     }
 
     /// <summary>Goes to the brokers by the addresses that the cluster itself gives out: records go there, not to the bootstrap servers.</summary>
-    /// <returns>Whether one of them at least can be reached.</returns>
+    /// <returns>Whether one of them at least can be reached, and none would end a write.</returns>
     private async Task<bool> ReachBrokersAsync(ClusterMetadata metadata)
     {
         _clusterId = metadata.ClusterId;
         _brokers = [.. metadata.Brokers.OrderBy(broker => broker.Id).Select(broker => new ClusterBroker(broker.Id, new BrokerAddress(broker.Host, broker.Port)))];
         var others = _brokers.Where(broker => !_config.Brokers.Contains(broker.Address)).ToList();
-        var probes = await ProbeAsync(others.Select(broker => broker.Address)).ConfigureAwait(false);
+        var probes = await ProbeAsync(others.Select(broker => broker.Address), Advertised).ConfigureAwait(false);
         var reached = others.Count < _brokers.Count || probes.Any(probe => probe.Passed || probe.IsDisputable);
         Report(probes.Zip(others, Introduce), failuresCount: !reached);
-        return reached;
+        return reached && !probes.Any(probe => probe.RefusesLogin);
 
         static ProbeResult Introduce(ProbeResult probe, ClusterBroker broker) => probe with
         {
@@ -233,7 +240,7 @@ public sealed class DestinationCheck
             return;
         }
 
-        await using var admin = new TopicAdmin(_config, _errors, _cancellation);
+        await using var admin = new TopicAdmin(_config, _errors, _deadline, _cancellation);
         try
         {
             foreach (var step in await new TopicChecks(admin, _config, _brokers[0].Id, _deadline).RunAsync(topics.All).ConfigureAwait(false))

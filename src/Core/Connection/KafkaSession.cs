@@ -19,6 +19,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private readonly NativeProducer _producer;
     private readonly ClientErrors _errors;
     private readonly ClientLog? _log;
+    private readonly Deadline _deadline;
     private readonly Thread _thread;
     private readonly CancellationToken _cancellation;
     private Task _blocking = Task.CompletedTask;
@@ -28,12 +29,13 @@ internal sealed class KafkaSession : IAsyncDisposable
     // The client reads it where it lies until the delivery report, or until its own end.
     private byte[] _value = [];
 
-    private KafkaSession(DestinationConfig config, ClientErrors errors, TimeSpan limit, ICheckObserver? observer, bool debug, CancellationToken cancellation)
+    private KafkaSession(DestinationConfig config, ClientErrors errors, Deadline deadline, ICheckObserver? observer, bool debug, CancellationToken cancellation)
     {
         _errors = errors;
         _log = observer is null ? null : new ClientLog(config.Redact, observer.OnLog);
+        _deadline = deadline;
         _cancellation = cancellation;
-        _producer = NativeProducer.Create(Properties(config, limit, debug));
+        _producer = NativeProducer.Create(Properties(config, deadline.Left, debug));
         _thread = new Thread(Listen) { IsBackground = true, Name = "Kafka check" };
         _thread.Start();
     }
@@ -41,17 +43,17 @@ internal sealed class KafkaSession : IAsyncDisposable
     /// <summary>Starts a client.</summary>
     /// <param name="config">The destination's configuration.</param>
     /// <param name="errors">Puts the client's errors into words.</param>
-    /// <param name="limit">The longest it will be used.</param>
+    /// <param name="deadline">The time of the whole check.</param>
     /// <param name="observer">Takes the client's log.</param>
     /// <param name="debug">Whether the client logs what it does in detail.</param>
     /// <param name="cancellation">Ends every wait.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/> or <see cref="ErrorKind.NativeLibraryMissing"/>.</exception>
     public static KafkaSession Open(
-        DestinationConfig config, ClientErrors errors, TimeSpan limit, ICheckObserver? observer, bool debug, CancellationToken cancellation)
+        DestinationConfig config, ClientErrors errors, Deadline deadline, ICheckObserver? observer, bool debug, CancellationToken cancellation)
     {
         try
         {
-            return new KafkaSession(config, errors, limit, observer, debug, cancellation);
+            return new KafkaSession(config, errors, deadline, observer, debug, cancellation);
         }
         catch (AirbyteKafkaException failure)
         {
@@ -85,7 +87,7 @@ internal sealed class KafkaSession : IAsyncDisposable
             await Task.Delay(attempt.Left, _cancellation).ConfigureAwait(false);
         }
 
-        throw _errors.ForSilence("answer", limit, _lastError);
+        throw _errors.ForNoAnswer(limit, _lastError);
     }
 
     /// <summary>Writes one record and waits until it is acknowledged. Once in a session.</summary>
@@ -113,7 +115,7 @@ internal sealed class KafkaSession : IAsyncDisposable
             _producer.Dispose();
             GC.KeepAlive(_value);
         });
-        await Task.WhenAny(end, Task.Delay(DisposeLimit, CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(end, Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None)).ConfigureAwait(false);
     }
 
     private async Task<T> WaitAsync<T>(Task<T> answer, string what, TimeSpan limit)

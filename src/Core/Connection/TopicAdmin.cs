@@ -12,15 +12,18 @@ internal sealed class TopicAdmin : IAsyncDisposable
 
     private readonly IAdminClient _admin;
     private readonly ClientErrors _errors;
+    private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
 
     /// <summary>Starts a client, which connects with the first question.</summary>
     /// <param name="config">The destination's configuration.</param>
     /// <param name="errors">Puts the client's errors into words.</param>
+    /// <param name="deadline">The time of the whole check.</param>
     /// <param name="cancellation">Ends every wait.</param>
-    public TopicAdmin(DestinationConfig config, ClientErrors errors, CancellationToken cancellation)
+    public TopicAdmin(DestinationConfig config, ClientErrors errors, Deadline deadline, CancellationToken cancellation)
     {
         _errors = errors;
+        _deadline = deadline;
         _cancellation = cancellation;
         var properties = new Dictionary<string, string>(config.ToLibrdkafkaClientProperties(), StringComparer.Ordinal)
         {
@@ -81,7 +84,7 @@ internal sealed class TopicAdmin : IAsyncDisposable
 
     /// <summary>Ends the client; one that is stuck is left to end by itself.</summary>
     public async ValueTask DisposeAsync() =>
-        await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(DisposeLimit, CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None)).ConfigureAwait(false);
 
     private async Task<T> AskAsync<T>(string what, TimeSpan limit, Func<Task<T>> ask)
     {

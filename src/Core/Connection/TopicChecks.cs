@@ -39,7 +39,8 @@ internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, in
         CheckStep Check(string topic)
         {
             var description = descriptions.GetValueOrDefault(topic);
-            return description is null ? TopicFit.NotDescribed(topic, "The cluster said nothing about it.")
+            return TopicFit.IsKafkasOwn(topic) || description?.IsInternal == true ? TopicFit.KafkasOwn(topic)
+                : description is null ? TopicFit.NotDescribed(topic, "The cluster said nothing about it.")
                 : description.Error.Code == ErrorCode.UnknownTopicOrPart ? fit.Missing(topic, broker, creation?.GetValueOrDefault(topic))
                 : description.Error.Code == ErrorCode.TopicAuthorizationFailed ? TopicFit.Hidden(topic)
                 : description.Error.IsError ? TopicFit.NotDescribed(topic, description.Error.Reason.TrimEnd('.') + ".")

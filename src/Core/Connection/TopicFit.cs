@@ -8,9 +8,20 @@ namespace AirbyteKafka.Connection;
 /// <summary>Judges what is known of a topic against the configuration.</summary>
 internal sealed class TopicFit(DestinationConfig config)
 {
+    // Brokers make these for themselves when they need them, so that asking whether they could be made does not tell.
+    private static readonly HashSet<string> OwnTopics =
+        new(["__consumer_offsets", "__transaction_state", "__share_group_state", "__cluster_metadata"], StringComparer.Ordinal);
+
     private const string MinInSync = "min.insync.replicas";
 
     private bool AsksAllReplicas => config.Acks == Configuration.Acks.All;
+
+    /// <summary>Whether a topic has the name of one that Kafka keeps for itself, whether it exists or not.</summary>
+    public static bool IsKafkasOwn(string topic) => OwnTopics.Contains(topic);
+
+    /// <summary>A topic that Kafka keeps for itself.</summary>
+    public static CheckStep KafkasOwn(string topic) => Failed(
+        topic, ErrorKind.TopicNameInvalid, $"Topic '{topic}' is one that Kafka keeps for itself: the brokers let nobody write to it. Choose another name.");
 
     /// <summary>A topic that the user is not even shown.</summary>
     public static CheckStep Hidden(string topic) => Failed(

@@ -41,6 +41,14 @@ public sealed class CredentialTests(ModuleSession session, BrokerPool brokers) :
     }
 
     [Fact]
+    public void The_topics_of_a_configuration_that_waits_for_one_can_be_had()
+    {
+        const string Config = "{\"bootstrap_servers\":\"kafka:9096\",\"topic_pattern\":\"{stream}\",\"protocol\":{\"security_protocol\":\"SASL_SSL\",\"sasl_mechanism\":\"PLAIN\"}}";
+        var outcome = session.Run("param($config, $catalog, $login) Get-KafkaDestinationTopic $config $catalog -Credential $login", Config, WriteRun.CatalogJson("a"), Login("Zq7W"));
+        Assert.Equal("a", Assert.IsType<AirbyteKafka.Cmdlets.DestinationTopic>(Assert.Single(outcome.Values)).Topic);
+    }
+
+    [Fact]
     public void One_that_cannot_be_used_is_a_problem_of_the_configuration()
     {
         var outcome = session.Run(Commands, Samples.Config, Login("Zq7W"), Samples.Catalog, "{}", "t");

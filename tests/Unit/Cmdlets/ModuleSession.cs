@@ -44,7 +44,8 @@ public sealed class ModuleSession : IDisposable
     /// <summary>A script that has not been started; the caller disposes of it.</summary>
     public PowerShell Create(string script, params IReadOnlyList<object?> arguments)
     {
-        var shell = PowerShell.Create(_runspace).AddScript(script);
+        // In a scope of its own: a preference that one script sets is not to be another's.
+        var shell = PowerShell.Create(_runspace).AddScript(script, useLocalScope: true);
         foreach (var argument in arguments)
         {
             shell.AddArgument(argument);

@@ -114,6 +114,28 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
         Assert.DoesNotContain("Zq7W", config + PSSerializer.Serialize(config, 5) + string.Join(' ', config.Settings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Each_problem_is_an_error_of_its_own_before_the_one_that_ends_it()
+    {
+        var outcome = session.Run("New-KafkaDestinationConfig kafka '{stream}' -Acks 2 -SecurityProtocol SASL_SSL -SaslMechanism PLAIN -BatchSize -5");
+
+        Assert.Equal(
+            [
+                ("ConfigInvalid.Missing", "protocol.sasl_jaas_config"), ("ConfigInvalid.BootstrapServers", "bootstrap_servers"), ("ConfigInvalid.NotAllowed", "acks"),
+                ("ConfigInvalid.OutOfRange", "batch_size"), ("ConfigInvalid", "protocol.sasl_jaas_config bootstrap_servers acks batch_size"),
+            ],
+            outcome.Errors.Select(error => (error.FullyQualifiedErrorId.Split(',')[0], Paths(error.TargetObject))));
+        Assert.Equal("The configuration in New-KafkaDestinationConfig cannot be used, for the 4 reasons above.", outcome.Errors[^1].ToString());
+        Assert.All(outcome.Errors.SkipLast(1), error => Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_preference_of_one_script_is_not_the_next_ones()
+    {
+        _ = session.Run("$ErrorActionPreference = 'Stop'").Values;
+        Assert.Equal(ActionPreference.Continue, Assert.Single(session.Run("$ErrorActionPreference").Values));
+    }
+
     [Theory]
     [InlineData("-ErrorAction Stop", "")]
     [InlineData("", "$ErrorActionPreference = 'Stop'")]

@@ -64,6 +64,24 @@ public sealed class ConfigValidationTests
     public void Each_kind_of_mistake_has_its_id_and_path(string member, string problem) => Assert.Equal([problem], Problems(With(member)));
 
     [Theory]
+    [InlineData("topic_pattern", "\u0301", 1, "'\u0301' gives a topic name that is empty")]
+    [InlineData("topic_pattern", "n", 250, "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…' gives a topic name that has 250 characters, 1 more than the 249 that Kafka allows")]
+    [InlineData("topic_pattern", "{stream}/", 251, "'{stream}/{stream}/{stream}/{stream}/{stream}/{stream}/{strea…' gives a topic name that has 251 characters, 2 more than the 249 that Kafka allows")]
+    [InlineData("test_topic", "\u0301", 2, "'\u0301\u0301' gives a topic name that is empty")]
+    [InlineData("test_topic", "t", 300, "'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt…' gives a topic name that has 300 characters, 51 more than the 249 that Kafka allows")]
+    public void A_name_that_Kafka_refuses_is_told_with_all_else_that_is_wrong(string property, string part, int times, string problem)
+    {
+        var json = With($"\"{property}\": {Quote(string.Concat(Enumerable.Repeat(part, times)))}, \"acks\": 9");
+        Assert.Equal([$"{property}: {problem}. Change it.", "acks: '9' is not one of 0, 1, all."], Messages(json));
+        Assert.Equal([$"TopicName {property}", "NotAllowed acks"], Problems(json));
+    }
+
+    [Theory]
+    [InlineData("\"topic_pattern\": \"..\", \"test_topic\": \".\"")]
+    [InlineData("\"topic_pattern\": \"{namespace}{stream}\"")]
+    public void A_name_that_Kafka_takes_after_the_transformation_is_valid(string members) => Assert.Empty(Problems(With(members)));
+
+    [Theory]
     [InlineData("kafka1", "'kafka1' has no port")]
     [InlineData("a:1,b", "'b' has no port")]
     [InlineData("kafka1:0", "'kafka1:0' has no port from 1 to 65535")]

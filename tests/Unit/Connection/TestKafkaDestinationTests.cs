@@ -12,7 +12,6 @@ namespace AirbyteKafka.Tests.Connection;
 public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool brokers) : IClassFixture<ModuleSession>
 {
     private const string FailureStart = "Could not connect to the Kafka brokers with provided configuration. \n";
-    private const int SigTerm = 15;
 
     private static readonly string Script = Path.Combine(ShellProcess.ModuleDirectory, "entrypoint.ps1");
 
@@ -54,6 +53,24 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
         var check = Assert.Single(session.Run("Test-KafkaDestination @{ bootstrap_servers = 'a:1'; acks = '7'; linger_ms = 'x' }").Output);
         var step = Assert.Single(Steps(check));
         Assert.All(["acks", "linger_ms", "topic_pattern"], property => Assert.Contains(property, (string)step.Properties["Detail"].Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wrong_passphrase_is_known_before_anybody_is_asked()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var config = CheckRun.Config(kafka.GetBootstrapServers(BrokerListener.MutualTls), CheckRun.ProtocolOf(
+            kafka,
+            BrokerListener.MutualTls,
+            ("ssl_keystore_certificate_chain", kafka.Certificates.ClientCertificate),
+            ("ssl_keystore_key", kafka.Certificates.EncryptedClientKey),
+            ("ssl_keystore_password", "not the passphrase")));
+
+        var check = Assert.Single(session.Run("param($config) Test-KafkaDestination $config", config.ToJsonString()).Output);
+
+        const string Message = "The configuration in -Config cannot be used: protocol.ssl_keystore_password does not open the key in ssl_keystore_key: the passphrase is wrong, or the key is damaged.";
+        Assert.Equal((false, Message), (check.Properties["Succeeded"].Value, check.Properties["Message"].Value));
+        Assert.InRange((TimeSpan)check.Properties["Duration"].Value, TimeSpan.Zero, CheckRun.Soon);
     }
 
     [Theory]
@@ -129,17 +146,19 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
         Assert.Contains(message, said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_signal_ends_the_check_in_order()
+    [Theory]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public async Task A_signal_ends_the_check_in_order(int signal, int exitCode)
     {
         await using var silent = TcpStub.Silent();
         using var files = new SyncFiles($$"""{"bootstrap_servers":"{{silent.Address}}","topic_pattern":"t"}""", "{}");
         await using var process = RunningProcess.Start(
             ShellProcess.File(Script, "check", "--config", files.Config), Test);
         await silent.ConnectedAsync().WaitAsync(CheckRun.Timeout, Test);
-        process.Signal(SigTerm);
+        process.Signal(signal);
         var result = await process.WaitAsync();
-        Assert.Equal((143, ("FAILED", FailureStart + "The check was stopped before its end.")), (result.ExitCode, Status(result)));
+        Assert.Equal((exitCode, ("FAILED", FailureStart + "The check was stopped before its end.")), (result.ExitCode, Status(result)));
     }
 
     private static Task<ProcessResult> CheckAsync(string config, params string[] command) =>

@@ -89,6 +89,18 @@ public sealed class TlsTests(BrokerPool brokers)
     }
 
     [Fact]
+    public async Task A_client_certificate_of_a_user_without_rights()
+    {
+        var kafka = await GetKafkaAsync();
+        var topic = $"other_{TestBroker.UniqueTopic()}";
+        var config = With(kafka, BrokerListener.MutualTls, ClientCertificate(kafka, kafka.Certificates.ClientKey));
+        config["topic_pattern"] = topic;
+        Assert.Equal(
+            ("AuthorizationFailed", $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and CREATE where topics are created on first use."),
+            await OutcomeAsync(config));
+    }
+
+    [Fact]
     public async Task A_client_certificate_with_an_encrypted_key()
     {
         var kafka = await GetKafkaAsync();

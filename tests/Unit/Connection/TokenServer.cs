@@ -1,9 +1,11 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Net.Sockets;
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using AirbyteKafka.Tests.Brokers;
 
 namespace AirbyteKafka.Tests.Connection;
 
@@ -16,12 +18,29 @@ public sealed class TokenServer : IAsyncDisposable
     private const string KeyId = "key1";
 
     private readonly RSA _key = RSA.Create(2048);
+    private readonly X509Certificate2 _certificate;
     private readonly TcpStub _stub;
+    private readonly TcpStub _secure;
 
-    public TokenServer() => _stub = new TcpStub(ServeAsync);
+    /// <summary>Starts it.</summary>
+    /// <param name="certificates">Those whose server certificate it shows over https.</param>
+    public TokenServer(TestCertificates certificates)
+    {
+        _certificate = X509Certificate2.CreateFromPem(certificates.Server, certificates.Server);
+        _stub = new TcpStub(ServeAsync);
+        _secure = new TcpStub(async (connection, stop) =>
+        {
+            await using var secure = new SslStream(connection);
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, stop);
+            await ServeAsync(secure, stop);
+        });
+    }
 
     /// <summary>Where tokens are handed out.</summary>
     public string TokenEndpoint => $"http://{_stub.Address}/token";
+
+    /// <summary>Where tokens are handed out over https.</summary>
+    public string SecureTokenEndpoint => $"https://{_secure.Address}/token";
 
     /// <summary>Where the public key is.</summary>
     public string Keys => $"http://{_stub.Address}/keys";
@@ -29,10 +48,12 @@ public sealed class TokenServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stub.DisposeAsync();
+        await _secure.DisposeAsync();
+        _certificate.Dispose();
         _key.Dispose();
     }
 
-    private async Task ServeAsync(NetworkStream connection, CancellationToken stop)
+    private async Task ServeAsync(Stream connection, CancellationToken stop)
     {
         var request = await ReadHeadAsync(connection, stop);
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"));
@@ -47,7 +68,7 @@ public sealed class TokenServer : IAsyncDisposable
     }
 
     /// <summary>Reads a request with its body, which for the requests that come here is a short form.</summary>
-    private static async Task<string> ReadHeadAsync(NetworkStream connection, CancellationToken stop)
+    private static async Task<string> ReadHeadAsync(Stream connection, CancellationToken stop)
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
