@@ -253,6 +253,8 @@ internal sealed class BrokerProbe
 
     private AirbyteKafkaException ClientCertificateRefused(TlsHandshake tls) => new(ErrorKind.TlsFailed, tls.MissesClientCertificate
         ? $"Broker {_broker} wants a client certificate. Set protocol.ssl_keystore_certificate_chain and protocol.ssl_keystore_key."
+        : tls.ClientCertificateExpiry is { } day
+        ? $"Broker {_broker} refused the client certificate, which expired on {day}. Renew the one in protocol.ssl_keystore_certificate_chain."
         : $"Broker {_broker} refused the client certificate. The one in protocol.ssl_keystore_certificate_chain has to be valid and from an authority that the broker trusts.");
 
     private AirbyteKafkaException NoHandshake(Exception failure)

@@ -18,6 +18,9 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
     /// <summary>Whether the broker has asked for a client certificate, and there is none to show.</summary>
     public bool MissesClientCertificate { get; private set; }
 
+    /// <summary>The day on which the client certificate expired, if it has.</summary>
+    public string? ClientCertificateExpiry => _client is { } client && DateTime.Now > client.NotAfter ? Day(client.NotAfter) : null;
+
     /// <summary>Reads the configuration's certificates and key.</summary>
     /// <returns><see langword="false"/> where .NET cannot open the key, though OpenSSL, and so Kafka's client, may.</returns>
     public bool TryLoad()

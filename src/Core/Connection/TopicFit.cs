@@ -61,9 +61,16 @@ internal sealed class TopicFit(DestinationConfig config)
         var partitions = broker?.Number("num.partitions");
         var replicas = broker?.Number("default.replication.factor");
         var needed = broker?.Number(MinInSync);
-        return AsksAllReplicas && needed > replicas
-            ? Failed(topic, ErrorKind.ConfigInvalid, Text($"Topic '{topic}' does not exist, and as the brokers would create it nothing could be written with acks=all: default.replication.factor is {replicas}, {MinInSync} {needed}. Create the topic."))
-            : new(Name(topic), CheckOutcome.Passed, Text($"Topic '{topic}' does not exist yet; the brokers create it on first use, with {Count(partitions, "partition")} and {Count(replicas, "replica")}."), TimeSpan.Zero);
+        if (AsksAllReplicas && needed > replicas)
+        {
+            return Failed(topic, ErrorKind.ConfigInvalid, Text($"Topic '{topic}' does not exist, and as the brokers would create it nothing could be written with acks=all: default.replication.factor is {replicas}, {MinInSync} {needed}. Create the topic."));
+        }
+
+        var largest = broker?.Number("message.max.bytes");
+        var detail = Text($"Topic '{topic}' does not exist yet; the brokers create it on first use, with {Count(partitions, "partition")} and {Count(replicas, "replica")}.");
+        return largest < config.MaxRequestSize
+            ? new(Name(topic), CheckOutcome.Warning, Text($"{detail} It will take records up to {largest} bytes (message.max.bytes). That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused. Create the topic with a larger max.message.bytes."), TimeSpan.Zero)
+            : new(Name(topic), CheckOutcome.Passed, detail, TimeSpan.Zero);
     }
 
     /// <summary>A topic that exists.</summary>

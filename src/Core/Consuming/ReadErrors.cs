@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Librdkafka;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Consuming;
@@ -68,7 +69,7 @@ internal sealed class ReadErrors(KafkaConnection connection, TimeSpan answerTime
 
     /// <summary>The client does not take its configuration.</summary>
     internal AirbyteKafkaException ConfigRefused(Exception reason) =>
-        new(ErrorKind.ConfigInvalid, $"The Kafka client does not take this configuration: {connection.Redact(reason.Message).TrimEnd('.')}.");
+        ConfigRefusal.Explain(connection.Redact(reason.Message));
 
     private static string Topic(string? topic) => topic is null ? "A topic" : $"Topic '{topic}'";
 

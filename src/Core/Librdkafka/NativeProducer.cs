@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Librdkafka;
@@ -40,7 +39,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         if (client == 0)
         {
             NativeMethods.ConfDestroy(conf);
-            throw Refused(Marshal.PtrToStringUTF8((nint)error));
+            throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
         }
 
         // From here on log lines come through the same queue as everything else.
@@ -59,7 +58,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         var topic = NativeMethods.TopicNew(_client, name, 0);
         if (topic == 0)
         {
-            throw Refused($"topic '{name}': {new KafkaError(NativeMethods.LastError()).Text}");
+            throw ConfigRefusal.Explain($"topic '{name}': {new KafkaError(NativeMethods.LastError()).Text}");
         }
 
         _topics.Add(topic);
@@ -119,10 +118,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         if (NativeMethods.ConfSet(conf, name, value, error, ErrorTextSize) != 0)
         {
             NativeMethods.ConfDestroy(conf);
-            throw Refused(Marshal.PtrToStringUTF8((nint)error));
+            throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
         }
     }
-
-    private static AirbyteKafkaException Refused(string? reason) => new(
-        ErrorKind.ConfigInvalid, new StringBuilder("The Kafka client does not take this configuration: ").Append(reason?.TrimEnd('.')).Append('.').ToString());
 }

@@ -29,6 +29,7 @@ public sealed class TestCertificates
         OtherHostServer = Issue(authority, "CN=kafka.example.org", now + Validity, "kafka.example.org").Chain;
         ExpiredServer = Issue(authority, "CN=localhost", now - TimeSpan.FromHours(1), "localhost").Chain;
         (ClientCertificate, ClientKey, EncryptedClientKey, _) = Issue(authority, ClientPrincipal, now + Validity, "airbyte");
+        (ExpiredClientCertificate, ExpiredClientKey, _, _) = Issue(authority, ClientPrincipal, now - TimeSpan.FromHours(1), "airbyte");
         (UntrustedClientCertificate, UntrustedClientKey, _, _) = Issue(other, ClientPrincipal, now + Validity, "airbyte");
     }
 
@@ -46,6 +47,12 @@ public sealed class TestCertificates
 
     /// <summary>Its key, encrypted with <see cref="ClientKeyPassphrase"/>.</summary>
     public string EncryptedClientKey { get; }
+
+    /// <summary>Another certificate of <see cref="ClientPrincipal"/>, expired an hour ago.</summary>
+    public string ExpiredClientCertificate { get; }
+
+    /// <summary>Its key.</summary>
+    public string ExpiredClientKey { get; }
 
     /// <summary>A client certificate that <see cref="OtherAuthority"/> signed.</summary>
     public string UntrustedClientCertificate { get; }

@@ -121,6 +121,39 @@ public sealed class TlsTests(BrokerPool brokers)
                 ("ssl_keystore_key", kafka.Certificates.UntrustedClientKey))));
     }
 
+    [Fact]
+    public async Task A_client_certificate_that_has_expired()
+    {
+        var kafka = await GetKafkaAsync();
+        var (failure, message) = await OutcomeAsync(With(
+            kafka,
+            BrokerListener.MutualTls,
+            ("ssl_keystore_certificate_chain", kafka.Certificates.ExpiredClientCertificate),
+            ("ssl_keystore_key", kafka.Certificates.ExpiredClientKey)));
+        Assert.Equal("TlsFailed", failure);
+        Assert.Matches(
+            $"^Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} refused the client certificate, which expired on [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\\. Renew the one in protocol\\.ssl_keystore_certificate_chain\\.$",
+            message);
+    }
+
+    // .NET cannot open keys of this kind, so the Kafka client is the first to try.
+    [Fact]
+    public async Task A_key_of_the_old_kind_that_the_passphrase_does_not_open()
+    {
+        const string Key = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,88AC09E235D295DB80DB85AE9704C9FC\n\nAAAAAAAAAAAAAAAAAAAAAA==\n-----END RSA PRIVATE KEY-----\n";
+        await using var broker = new FakeBroker();
+        var protocol = new JsonObject
+        {
+            ["security_protocol"] = "SSL",
+            ["ssl_keystore_certificate_chain"] = new TestCertificates().ClientCertificate,
+            ["ssl_keystore_key"] = Key,
+            ["ssl_keystore_password"] = "not the passphrase",
+        };
+        Assert.Equal(
+            ("ConfigInvalid", "The key in protocol.ssl_keystore_key cannot be opened: protocol.ssl_keystore_password is wrong, or the key is damaged."),
+            await OutcomeAsync(Config(broker.Address, protocol)));
+    }
+
     private static (string Name, JsonNode? Value)[] ClientCertificate(KafkaCluster kafka, string key) =>
         [("ssl_keystore_certificate_chain", kafka.Certificates.ClientCertificate), ("ssl_keystore_key", key)];
 

@@ -108,6 +108,17 @@ public sealed class TopicTests(BrokerPool brokers)
             (check.Succeeded, Step(check, $"Topic {topic}")));
     }
 
+    [Fact]
+    public async Task A_topic_that_will_be_created_for_smaller_records_than_the_configuration_allows()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("max_request_size", 2_000_000)));
+        Assert.Equal(
+            (true, (CheckOutcome.Warning, $"Topic '{topic}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 replica. It will take records up to 1048588 bytes (message.max.bytes). That is less than max_request_size (2000000): larger records would be refused. Create the topic with a larger max.message.bytes.")),
+            (check.Succeeded, Step(check, $"Topic {topic}")));
+    }
+
     [Theory]
     [InlineData("all", "ConfigInvalid")]
     [InlineData("1", null)]
