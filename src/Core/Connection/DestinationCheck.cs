@@ -101,7 +101,7 @@ public sealed class DestinationCheck
                 && await ReachBrokersAsync(metadata).ConfigureAwait(false))
             {
                 _report.Add("Cluster", CheckOutcome.Passed, $"{(metadata.ClusterId is null ? "A cluster without an id" : $"Cluster {metadata.ClusterId}")}, brokers {string.Join(", ", _brokers)}.");
-                await CheckTopicsAsync(topics, metadata).ConfigureAwait(false);
+                await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
                 await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
         }
@@ -214,7 +214,7 @@ public sealed class DestinationCheck
         };
     }
 
-    private async Task CheckTopicsAsync(CheckedTopics topics, ClusterMetadata metadata)
+    private async Task CheckTopicsAsync(KafkaSession session, CheckedTopics topics, ClusterMetadata metadata)
     {
         if (topics.Streams.Count == 0)
         {
@@ -250,7 +250,16 @@ public sealed class DestinationCheck
         }
         catch (AirbyteKafkaException failure)
         {
-            _report.Add("Topics", CheckOutcome.Skipped, $"The topics could not be looked at. {failure.Message}");
+            foreach (var topic in topics.All)
+            {
+                _report.Add($"Topic {topic}", CheckOutcome.Skipped, $"Topic '{topic}' could not be looked at. {failure.Message}");
+            }
+
+            // Not every cluster answers that question. One that is gone by now has to be noticed, and where no record is written nothing else would.
+            if (topics.Test is null)
+            {
+                await LogInAsync(session).ConfigureAwait(false);
+            }
         }
     }
 

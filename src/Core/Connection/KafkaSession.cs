@@ -163,7 +163,12 @@ internal sealed class KafkaSession : IAsyncDisposable
                     break;
                 case EventTypes.Error:
                     var (error, reason) = received.ReadError();
-                    Volatile.Write(ref _lastError, reason);
+                    // That all are down says less than what was said of each before.
+                    if (error != KafkaError.AllBrokersDown || _lastError is null)
+                    {
+                        Volatile.Write(ref _lastError, reason);
+                    }
+
                     if (_errors.FindRefusal(error, reason) is { } refusal)
                     {
                         _refused.TrySetResult(refusal);

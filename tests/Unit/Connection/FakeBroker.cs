@@ -12,6 +12,7 @@ public sealed class FakeBroker : IAsyncDisposable
     private const short Metadata = 3;
     private const short SaslHandshake = 17;
     private const short ApiVersions = 18;
+    private const short CreateTopics = 19;
 
     private readonly TcpStub _stub;
 
@@ -20,14 +21,17 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Address => _stub.Address;
 
-    /// <summary>Takes its own address and gives those of the cluster's brokers, from id 1 on; <see langword="null"/> leaves the question without an answer.</summary>
-    public Func<string, IReadOnlyList<string>>? Brokers { get; init; } = static own => [own];
+    /// <summary>Takes its own address and gives those of the cluster's brokers, from id 1 on; <see langword="null"/>, of itself or what it gives, leaves the question without an answer.</summary>
+    public Func<string, IReadOnlyList<string>?>? Brokers { get; init; } = static own => [own];
 
     /// <summary>The SASL mechanisms it offers; none makes it a listener without SASL.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 
     /// <summary>How it speaks TLS, if it does.</summary>
     public SslServerAuthenticationOptions? Tls { get; init; }
+
+    /// <summary>Whether it claims to know about creating topics, and so to have a controller behind it.</summary>
+    public bool CreatesTopics { get; init; }
 
     /// <summary>The newest Fetch it claims to take: that tells its release.</summary>
     public short Fetch { get; init; } = 11;
@@ -71,7 +75,7 @@ public sealed class FakeBroker : IAsyncDisposable
 
     private byte[] Versions()
     {
-        (short Key, short Newest)[] known = [(1, Fetch), (Metadata, 1), (SaslHandshake, 1), (ApiVersions, 0)];
+        (short Key, short Newest)[] known = [(1, Fetch), (Metadata, 1), (SaslHandshake, 1), (ApiVersions, 0), .. CreatesTopics ? [(CreateTopics, 4)] : Array.Empty<(short, short)>()];
         return [.. Int16(0), .. Int32(known.Length), .. known.SelectMany(api => (byte[])[.. Int16(api.Key), .. Int16(0), .. Int16(api.Newest)])];
     }
 

@@ -159,6 +159,17 @@ public sealed class ReachabilityTests
         Assert.Equal("BrokerUnreachable", check.FailureKind?.Id);
     }
 
+    [Fact]
+    public async Task A_broker_that_falls_silent_when_asked_about_topics()
+    {
+        var speaks = true;
+        await using var broker = new FakeBroker { CreatesTopics = true, Brokers = own => Volatile.Read(ref speaks) ? [own] : null };
+        var check = await RunAsync(
+            Config(broker.Address, null, ("topic_pattern", "t")), timeout: TimeSpan.FromSeconds(2), observer: new OnStep("Cluster", () => Volatile.Write(ref speaks, false)));
+        Assert.Equal(("BrokerUnreachable", CheckOutcome.Skipped), (check.FailureKind?.Id, Step(check, "Topic t").Outcome));
+        Assert.Matches($"^The cluster at {broker.Address} did not answer within [0-9.]+ s\\.", check.Message);
+    }
+
     [Theory]
     [InlineData(2, null)]
     [InlineData(4, "0.11")]
