@@ -25,7 +25,7 @@ internal sealed class TopicAdmin : IAsyncDisposable
         _errors = errors;
         _deadline = deadline;
         _cancellation = cancellation;
-        var properties = new Dictionary<string, string>(config.ToLibrdkafkaClientProperties(), StringComparer.Ordinal)
+        var properties = new Dictionary<string, string>(SystemAuthorities.Complete(config.ToLibrdkafkaClientProperties()), StringComparer.Ordinal)
         {
             // The longest that disposing may wait for the client's own polling.
             ["dotnet.cancellation.delay.max.ms"] = "10",

@@ -78,7 +78,7 @@ internal sealed class TopicReading : IDisposable
 
     private IConsumer<byte[]?, byte[]?> Build(KafkaConnection connection, bool debug)
     {
-        var config = new ConsumerConfig(new Dictionary<string, string>(connection.Properties))
+        var config = new ConsumerConfig(new Dictionary<string, string>(SystemAuthorities.Complete(connection.Properties)))
         {
             // The client asks for a name of a group even where, as here, there is none.
             GroupId = "airbyte-kafka-reader",

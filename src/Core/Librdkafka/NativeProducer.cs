@@ -28,7 +28,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         NativeLibraryLoader.EnsureLoaded();
         var conf = NativeMethods.ConfNew();
         var error = stackalloc byte[ErrorTextSize];
-        foreach (var (name, value) in properties)
+        foreach (var (name, value) in SystemAuthorities.Complete(properties))
         {
             SetOrFree(conf, name, value, error);
         }

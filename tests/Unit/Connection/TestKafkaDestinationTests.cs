@@ -131,6 +131,27 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
         Assert.Single(await broker.ReadAllAsync(topic, Test));
     }
 
+    [Fact]
+    public async Task The_systems_authorities_are_trusted_by_default()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux is there a variable that says where they are.");
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        var address = kafka.GetBootstrapServers(BrokerListener.Tls);
+        var authorities = Path.Combine(kafka.DirectoryPath, "ca.pem");
+        using var files = new SyncFiles(
+            $$$"""{"bootstrap_servers":"{{{address}}}","topic_pattern":"{{{topic}}}","test_topic":"{{{topic}}}","protocol":{"security_protocol":"SSL"}}""", "{}");
+        var check = ShellProcess.File(Script, "check", "--config", files.Config);
+        var trusting = await ProcessRun.RunAsync(check with { Environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = authorities } }, Test);
+        var usual = await ProcessRun.RunAsync(check with { Environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = null } }, Test);
+
+        Assert.Equal(("SUCCEEDED", $"Connected to {address} (SSL). A test record was written and acknowledged."), Status(trusting));
+        Assert.Contains("does not exist yet; the brokers create it on first use", trusting.Stdout, StringComparison.Ordinal);
+        Assert.Equal(
+            ("FAILED", FailureStart + $"Broker {address} shows a certificate of 'CN=test-ca', an authority this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."),
+            Status(usual));
+    }
+
     [Theory]
     [InlineData("CONFIG", "The name 'kafka.invalid' does not resolve to an address.")]
     [InlineData("BROKEN", "is not valid JSON: line 2, column ")]
