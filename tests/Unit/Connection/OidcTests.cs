@@ -25,12 +25,14 @@ public sealed class OidcTests(BrokerPool brokers)
 
             var right = await RunAsync(With(kafka, listener, provider.TokenEndpoint, ("test_topic", topic)));
             var wrong = await RunAsync(With(kafka, listener, stranger.TokenEndpoint));
+            var unsecured = await RunAsync(Config(broker, ProtocolOf(kafka, listener, Login("OAUTHBEARER", "airbyte", ""))));
             var secure = await OutcomeAsync(With(kafka, listener, provider.SecureTokenEndpoint));
 
             Assert.Equal((null, (CheckOutcome.Passed, "Logged in by OAUTHBEARER as 'airbyte'.")), (right.FailureKind?.Id, Step(right, "Login")));
             Assert.Single(await kafka.ReadAllAsync(topic, TestContext.Current.CancellationToken));
-            Assert.Equal("AuthenticationFailed", wrong.FailureKind?.Id);
+            Assert.Equal(("AuthenticationFailed", "AuthenticationFailed"), (wrong.FailureKind?.Id, unsecured.FailureKind?.Id));
             Assert.StartsWith($"Broker {broker} refused the credentials for client 'airbyte' (OAUTHBEARER). It said: {{\"status\":\"invalid_token\"}}", wrong.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"Broker {broker} refused the credentials for principal 'airbyte' (OAUTHBEARER). It said: {{\"status\":\"invalid_token\"}}", unsecured.Message, StringComparison.Ordinal);
             Assert.Equal((null, $"Connected to {broker} ({ProtocolOf(kafka, listener)["security_protocol"]}, OAUTHBEARER as 'airbyte'). No record was written, because test_topic is not set."), secure);
         }
     }

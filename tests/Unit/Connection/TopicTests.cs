@@ -138,11 +138,17 @@ public sealed class TopicTests(BrokerPool brokers)
     [Fact]
     public async Task A_topic_that_has_lost_a_replica_it_needs()
     {
-        await using var kafka = await brokers.StartKafkaAsync(new KafkaOptions(Nodes: 3), TestContext.Current.CancellationToken);
+        // Topics that the brokers create by themselves could not be written to with acks=all.
+        var options = new KafkaOptions(Nodes: 3) { Properties = new Dictionary<string, string> { ["min.insync.replicas"] = "4" } };
+        await using var kafka = await brokers.StartKafkaAsync(options, TestContext.Current.CancellationToken);
         var topic = TestBroker.UniqueTopic();
+        var later = TestBroker.UniqueTopic();
         await kafka.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["min.insync.replicas"] = "3" });
         var config = Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("acks", "all"));
         var before = await RunAsync(config);
+        Assert.Equal(
+            ("ConfigInvalid", $"Topic '{later}' does not exist, and as the brokers would create it nothing could be written with acks=all: default.replication.factor is 3, min.insync.replicas 4. Create the topic."),
+            await OutcomeAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", later), ("acks", "all"))));
         await kafka.Nodes[2].KillAsync(TestContext.Current.CancellationToken);
 
         // The others need a few seconds to miss it.
