@@ -36,7 +36,7 @@ internal static class BootstrapList
             {
                 issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path}: {ConfigIssues.Show(entry)} {problem}. Write host:port, with commas between several.");
             }
-            else if (!brokers.Contains(broker))
+            else if (broker is not null && !brokers.Contains(broker))
             {
                 brokers.Add(broker);
             }
@@ -50,9 +50,9 @@ internal static class BootstrapList
         return brokers;
     }
 
-    private static string? Parse(string address, out BrokerAddress broker)
+    private static string? Parse(string address, out BrokerAddress? broker)
     {
-        broker = default;
+        broker = null;
         var colon = address.LastIndexOf(':');
         if (colon < 0 || address.EndsWith(']'))
         {

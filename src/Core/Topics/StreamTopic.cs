@@ -5,4 +5,4 @@ namespace AirbyteKafka.Topics;
 /// <summary>Where one stream goes.</summary>
 /// <param name="Stream">The stream.</param>
 /// <param name="Topic">The name of its topic; other streams may share it.</param>
-public readonly record struct StreamTopic(StreamDescriptor Stream, string Topic);
+public sealed record StreamTopic(StreamDescriptor Stream, string Topic);
