@@ -171,6 +171,7 @@ public static class ConfigProperties
         Minimum = 1,
         Maximum = int.MaxValue,
         KafkaProperty = "max.in.flight.requests.per.connection",
+        Difference = "Java's requests hold the batches of all partitions, librdkafka's that of one: above 1 and without `enable_idempotence`, the value is multiplied by the number of topics.",
         Librdkafka = [new("max.in.flight.requests.per.connection", 1, 1_000_000, ProducerOnly: true)],
     };
 

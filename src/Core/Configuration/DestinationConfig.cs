@@ -124,7 +124,8 @@ public sealed record DestinationConfig
     }
 
     /// <summary>The properties of a librdkafka producer, in a fixed order. Some of the values are secrets.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> ToLibrdkafkaProperties() => LibrdkafkaMapping.Map(this, producer: true);
+    /// <param name="topics">How many topics it will write to.</param>
+    public IReadOnlyList<KeyValuePair<string, string>> ToLibrdkafkaProperties(int topics = 1) => LibrdkafkaMapping.Map(this, producer: true, topics);
 
     /// <summary>The properties of an admin client or a consumer: only those of connection and security. Some of the values are secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ToLibrdkafkaClientProperties() => LibrdkafkaMapping.Map(this, producer: false);

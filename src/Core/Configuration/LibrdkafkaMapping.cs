@@ -9,7 +9,13 @@ internal static class LibrdkafkaMapping
     // The writer's buffer (two chunks of its arena) is never smaller.
     private const long LeastBuffer = 128 * 1024;
 
-    public static IReadOnlyList<KeyValuePair<string, string>> Map(DestinationConfig config, bool producer)
+    // Every request that is sent makes librdkafka look at all partitions. This lets it form one for each fifth topic per look, at most so many:
+    // requests that are formed wait for their turn, and take no more records while they do.
+    private const string RequestsPerLook = "queue.buffering.backpressure.threshold";
+    private const int TopicsPerRequest = 5;
+    private const int MaxRequestsPerLook = 1000;
+
+    public static IReadOnlyList<KeyValuePair<string, string>> Map(DestinationConfig config, bool producer, int topics = 1)
     {
         var properties = new List<KeyValuePair<string, string>>(48);
         Text(P.BootstrapServers, config.BootstrapServers);
@@ -20,7 +26,7 @@ internal static class LibrdkafkaMapping
         Number(P.RequestTimeoutMs, Milliseconds(config.RequestTimeout));
         Number(P.SendBufferBytes, config.SendBufferBytes);
         Number(P.ReceiveBufferBytes, config.ReceiveBufferBytes);
-        Number(P.MaxInFlightRequestsPerConnection, config.MaxInFlightRequestsPerConnection);
+        Number(P.MaxInFlightRequestsPerConnection, RequestsInFlight(config, topics));
         Number(P.MaxRequestSize, config.MaxRequestSize);
         Number(P.MaxBlockMs, Milliseconds(config.MaxBlock));
         Text(P.Acks, config.Acks == Acks.All ? "all" : ((int)config.Acks).ToString(CultureInfo.InvariantCulture));
@@ -33,6 +39,11 @@ internal static class LibrdkafkaMapping
 
         // One largest record above what the writer buffers: the bound that strikes is the writer's, in bytes.
         Number(P.BufferMemory, ((Math.Max(config.BufferMemory, LeastBuffer) - 1) / 1024) + 1 + (config.MaxRequestSize / 1024) + 1);
+        if (topics >= 2 * TopicsPerRequest)
+        {
+            Add(RequestsPerLook, Math.Min(topics / TopicsPerRequest, MaxRequestsPerLook).ToString(CultureInfo.InvariantCulture), producerOnly: true);
+        }
+
         foreach (var fixedProperty in FixedProperties.All)
         {
             Add(fixedProperty.Name, fixedProperty.Value, fixedProperty.ProducerOnly);
@@ -65,6 +76,13 @@ internal static class LibrdkafkaMapping
             }
         }
     }
+
+    // A request of Java's client holds the batches of all partitions of a broker, one of librdkafka's that of one partition. 1 means order, and
+    // an idempotent producer of librdkafka takes no more than 5.
+    private static long RequestsInFlight(DestinationConfig config, int topics) =>
+        config.MaxInFlightRequestsPerConnection > 1 && !config.EnableIdempotence
+            ? config.MaxInFlightRequestsPerConnection * (long)topics
+            : config.MaxInFlightRequestsPerConnection;
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

@@ -63,10 +63,12 @@ public sealed unsafe class RecordWriter : IDisposable
         _observer = observer;
         _log = new WriteLog(observer);
         _errors = new DeliveryErrors(config);
-        _streams = new StreamTable(TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]));
+        var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
+        _streams = new StreamTable(topics);
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
-        _producer = NativeProducer.Create(debug ? config.ToLibrdkafkaProperties().Append(ClientLog.Debug) : config.ToLibrdkafkaProperties());
+        var properties = config.ToLibrdkafkaProperties(topics.Count);
+        _producer = NativeProducer.Create(debug ? properties.Append(ClientLog.Debug) : properties);
         _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, new ClientLog(config.Redact, observer.OnLog), new ProgressLog(() => Progress, observer));
     }
 

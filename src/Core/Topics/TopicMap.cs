@@ -18,6 +18,9 @@ public sealed class TopicMap
     /// <summary>Each stream with its topic, in the order of the catalog.</summary>
     public IReadOnlyList<StreamTopic> Entries { get; }
 
+    /// <summary>How many different topics there are.</summary>
+    public int Count => Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal).Count();
+
     /// <summary>Resolves the pattern for every stream.</summary>
     /// <param name="pattern">The configuration's topic pattern.</param>
     /// <param name="streams">The streams of the catalog. Different streams may get the same topic.</param>

@@ -81,6 +81,17 @@ public sealed class LibrdkafkaMappingTests
         Assert.Equal(string.Join('\n', properties), Lines(Parse(With(member)).ToLibrdkafkaProperties().Where(property => names.Contains(property.Key))));
     }
 
+    [Theory]
+    [InlineData("\"acks\": \"all\"", 9, "max.in.flight.requests.per.connection=45")]
+    [InlineData("\"acks\": \"all\"", 100, "max.in.flight.requests.per.connection=500 queue.buffering.backpressure.threshold=20")]
+    [InlineData("\"acks\": \"all\"", 1_000_000, "max.in.flight.requests.per.connection=1000000 queue.buffering.backpressure.threshold=1000")]
+    [InlineData("\"max_in_flight_requests_per_connection\": 1", 100, "max.in.flight.requests.per.connection=1 queue.buffering.backpressure.threshold=20")]
+    [InlineData("\"acks\": \"all\", \"enable_idempotence\": true", 100, "max.in.flight.requests.per.connection=5 queue.buffering.backpressure.threshold=20")]
+    public void Many_topics_get_many_requests(string member, int topics, string expected) => Assert.Equal(
+        expected,
+        string.Join(' ', Parse(With(member)).ToLibrdkafkaProperties(topics)
+            .Where(property => property.Key is "max.in.flight.requests.per.connection" or "queue.buffering.backpressure.threshold").Select(property => $"{property.Key}={property.Value}")));
+
     /// <summary>The tables say what becomes what; the mapping does exactly that.</summary>
     [Fact]
     public void The_tables_name_every_property_that_is_set()
