@@ -43,6 +43,9 @@ public sealed class InvokeAirbyteEntrypointCommand : CancellableCmdlet
                     StopToken);
                 break;
         }
+
+        // As `exit 0` would, which costs a script an exception.
+        SessionState.PSVariable.Set("global:LASTEXITCODE", 0);
     }
 
     private CommandLine ParseCommandLine()

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Records;
