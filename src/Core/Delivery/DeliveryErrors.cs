@@ -73,12 +73,12 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>Why the client as a whole cannot go on.</summary>
     internal AirbyteKafkaException ForClient(KafkaError error, string reason)
     {
-        var plain = config.Redact(reason).TrimEnd('.');
         if (error == KafkaError.Authentication || error == KafkaError.SaslAuthenticationFailed)
         {
-            return new AirbyteKafkaException(
-                ErrorKind.AuthenticationFailed, $"The brokers at {config.BootstrapServers} refused the credentials: {plain}. Check protocol.sasl_mechanism and protocol.sasl_jaas_config.");
+            return new LoginErrors(config).ForRefusal(reason);
         }
+
+        var plain = config.Redact(reason).TrimEnd('.');
 
         // The only request of a producer that needs a right beyond those on topics is the one for an idempotent producer's id.
         return error == KafkaError.ClusterAuthorizationFailed

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using AirbyteKafka.Configuration;
+
+namespace AirbyteKafka.Errors;
+
+/// <summary>Turns what Kafka's client says of a login that did not succeed into a failure that a person can act on.</summary>
+internal sealed partial class LoginErrors(DestinationConfig config)
+{
+    private const string TokenFailure = "Failed to acquire SASL OAUTHBEARER token: ";
+    private const string LoginFailure = "SASL authentication error: ";
+
+    /// <summary>What the client reported as a failed login.</summary>
+    /// <param name="said">Its words.</param>
+    internal AirbyteKafkaException ForRefusal(string said)
+    {
+        var reason = Sentence(said);
+        if (config.Protocol.Login is not { } login)
+        {
+            return new(ErrorKind.AuthenticationFailed, $"Broker {BrokerIn(said)} refused the connection: {reason}");
+        }
+
+        if (login is OidcLogin oidc && After(reason, TokenFailure) is { } noToken)
+        {
+            return new(ErrorKind.AuthenticationFailed, $"No token for client '{oidc.ClientId}' came from {oidc.TokenEndpoint}: {noToken} Check client id, client secret and protocol.sasl_oauthbearer_token_endpoint_url.");
+        }
+
+        if (After(reason, LoginFailure) is { } words)
+        {
+            // For user and password the broker's words say no more than this does; for tokens and tickets they do.
+            var why = login is PasswordLogin ? "" : $" It said: {words}";
+            return new(ErrorKind.AuthenticationFailed, $"Broker {BrokerIn(said)} refused the credentials for {Who(login)} ({login.Mechanism}).{why}");
+        }
+
+        return new(ErrorKind.AuthenticationFailed, $"The login of {Who(login)} ({login.Mechanism}) failed: {reason}");
+    }
+
+    /// <summary>The client's text as a sentence, without secrets.</summary>
+    internal string Sentence(string reason)
+    {
+        var text = config.Redact(reason).Trim();
+        return text.EndsWith('.') ? text : text + ".";
+    }
+
+    /// <summary>The broker that a line of the client is about.</summary>
+    internal string BrokerIn(string reason) => BrokerOf().Match(reason) is { Success: true } match ? match.Groups["address"].Value : config.BootstrapServers;
+
+    /// <summary>Who logs in.</summary>
+    internal static string Who(SaslLogin login) => login switch
+    {
+        PasswordLogin => $"user '{login.Identity}'",
+        OidcLogin => $"client '{login.Identity}'",
+        _ => $"principal '{login.Identity}'",
+    };
+
+    private static string? After(string text, string mark) =>
+        text.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? text[(at + mark.Length)..] : null;
+
+    // The client begins with "sasl_ssl://host:port/1: ".
+    [GeneratedRegex("^[a-z_]+://(?<address>[^/]+)/", RegexOptions.CultureInvariant)]
+    private static partial Regex BrokerOf();
+}
