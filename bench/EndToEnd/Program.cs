@@ -17,8 +17,8 @@ const string usage = """
              --shell PATH         runs the scripts, pwsh say (default: this repository's EmbeddedShell)
              --time-limit S       seconds after which a run is given up (default 600)
              --json FILE          writes the results there
-           EndToEnd plot --json FILE [--docs DIR]
-                                        draws the plots again and puts the table into DIR/performance.md (default: docs)
+           EndToEnd plot --json FILE[,FILE…] [--docs DIR]
+                                        draws the plots again and puts the tables into DIR/performance.md (default: docs)
            EndToEnd mock                librdkafka's mock cluster until stdin ends; prints its bootstrap servers
     """;
 
@@ -42,7 +42,7 @@ try
         case "run":
             return await BenchRun.RunAsync(RunOptions.Read(arguments), $"dotnet run -c Release --project bench/EndToEnd -- {string.Join(' ', args)}".TrimEnd(' ', '-'), cancellation.Token);
         case "plot":
-            var report = BenchReport.Load(arguments.Required("json"));
+            var report = BenchReport.Merge([.. arguments.Required("json").Split(',').Select(BenchReport.Load)]);
             var docs = arguments.Text("docs") ?? Path.Combine(Build.RepositoryRoot, "docs");
             arguments.ThrowIfLeft();
             PerformancePage.Update(report, docs);

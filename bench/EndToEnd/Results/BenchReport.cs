@@ -32,5 +32,15 @@ internal sealed record BenchReport(
     internal static BenchReport Load(string path) =>
         JsonSerializer.Deserialize<BenchReport>(File.ReadAllBytes(path), Json) ?? throw new JsonException($"{path} holds no report.");
 
+    /// <summary>Several reports of one machine as one.</summary>
+    internal static BenchReport Merge(IReadOnlyList<BenchReport> reports) => reports[0] with
+    {
+        Seconds = reports.Sum(report => report.Seconds),
+        CommandLine = string.Join("` and `", reports.Select(report => report.CommandLine)),
+        Comparisons = [.. reports.SelectMany(report => report.Comparisons)],
+        Allocation = reports.Select(report => report.Allocation).FirstOrDefault(allocation => allocation is not null),
+        Notes = [.. reports.SelectMany(report => report.Notes).Distinct(StringComparer.Ordinal)],
+    };
+
     internal void Save(string path) => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
 }
