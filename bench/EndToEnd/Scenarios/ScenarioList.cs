@@ -27,6 +27,7 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
     internal const double PeakMegabytes = 150;
 
     private const string Kcat = "kcat";
+    private const string KcatSpread = "kcat, partitions at random";
     private const int Partitions = 4;
 
     // One partition a topic, or a real broker's work with tens of thousands would be what is measured.
@@ -42,6 +43,7 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
 
     private readonly ModuleContender _module = new(shell);
     private readonly KcatContender _kcat = new();
+    private readonly KcatContender _kcatSpread = new(spread: true);
 
     /// <summary>The names of all scenarios.</summary>
     internal static IReadOnlyList<string> Names { get; } = [Tuned, Defaults, Streams, Sizes, Compression, Memory, StartUp, Allocation];
@@ -71,6 +73,7 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
         new Entry(Module, _module, options.Shape, Kcat, Wall, Cpu),
         new Entry("Confluent.Kafka", new ConfluentContender(lean: false), options.Shape, Module, new Aim(Figure.CpuRatio, 3, AtLeast: true)),
         new Entry("Confluent.Kafka, bare reports", new ConfluentContender(lean: true), options.Shape, Module),
+        new Entry(KcatSpread, _kcatSpread, options.Shape, Module),
         new Entry(Kcat, _kcat, options.Shape));
 
     private Comparison AgainstKcat(string scenario, string name, ProducerSettings settings, InputShape? shape, params IReadOnlyList<Aim> aims) => new(
