@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
 
-namespace AirbyteKafka.Errors;
+namespace AirbyteKafka.Configuration;
 
 /// <summary>Turns what Kafka's client says of a login that did not succeed into a failure that a person can act on.</summary>
 internal sealed partial class LoginErrors(DestinationConfig config)
