@@ -22,14 +22,16 @@ internal sealed unsafe class RecordBatch : IDisposable
 
     /// <summary>Adds a record.</summary>
     /// <param name="topic">Its topic's handle.</param>
+    /// <param name="partition">Its partition, or -1.</param>
     /// <param name="value">Its value, which holds its key.</param>
     /// <param name="length">Bytes of the value.</param>
     /// <param name="tag">Comes back with the delivery report.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Add(nint topic, byte* value, int length, RecordTag tag)
+    internal void Add(nint topic, int partition, byte* value, int length, RecordTag tag)
     {
         _topic = topic;
         ref var message = ref _messages[_count++];
+        message.Partition = partition;
         message.Value = value;
         message.ValueLength = (nuint)length;
         message.Key = value + RecordEnvelope.KeyOffset;

@@ -225,13 +225,9 @@ public sealed unsafe class RecordWriter : IDisposable
             throw _errors.ForTooLarge(stream, _lines.LineNumber, length + (long)RecordKeyGenerator.KeyLength);
         }
 
-        var isFirstOfTopic = stream.TopicHandle == 0;
-        if (isFirstOfTopic)
-        {
-            stream.TopicHandle = _producer.OpenTopic(stream.Topic);
-        }
-
-        if (!_batch.Takes(stream.TopicHandle))
+        var isFirstOfStream = stream.Run is null;
+        var run = stream.Run ??= new PartitionRun(_producer.OpenTopic(stream.Topic), _config.BatchSize);
+        if (!_batch.Takes(run.Topic))
         {
             HandOver();
             ThrowIfFailed();
@@ -245,9 +241,10 @@ public sealed unsafe class RecordWriter : IDisposable
 
         RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
         _ledger.CountIn();
-        _batch.Add(stream.TopicHandle, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
+        var partition = run.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
+        _batch.Add(run.Topic, partition, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
         stream.Count(length + RecordKeyGenerator.KeyLength);
-        if (isFirstOfTopic)
+        if (isFirstOfStream)
         {
             // A record that is there when the broker answers about its topic fails for the broker's reason; one that comes later, for a topic unknown.
             HandOver();

@@ -9,8 +9,8 @@ internal sealed class StreamEntry(StreamDescriptor stream, string topic)
 
     internal string Topic { get; } = topic;
 
-    /// <summary>The topic's handle; 0 before the stream's first record, so that streams without records touch no topic.</summary>
-    internal nint TopicHandle { get; set; }
+    /// <summary>Where the topic's records go; <see langword="null"/> before the stream's first record, so that streams without records touch no topic.</summary>
+    internal PartitionRun? Run { get; set; }
 
     internal long Records { get; private set; }
 

@@ -9,7 +9,7 @@ internal sealed unsafe class NativeProducer : IDisposable
     private const int PurgeQueueAndInFlight = 0x1 | 0x2;
     private const int ErrorTextSize = 1024;
 
-    private readonly List<nint> _topics = [];
+    private readonly Dictionary<string, NativeTopic> _topics = [];
     private readonly nint _client;
     private readonly nint _events;
     private bool _disposed;
@@ -50,18 +50,23 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>The client's own handle, for functions that take one.</summary>
     internal nint Handle => _client;
 
-    /// <summary>Opens a topic for producing; it is closed with the producer.</summary>
+    /// <summary>Opens a topic for producing, if it is not open yet; it is closed with the producer.</summary>
     /// <param name="name">A legal topic name.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the name.</exception>
-    internal nint OpenTopic(string name)
+    internal NativeTopic OpenTopic(string name)
     {
-        var topic = NativeMethods.TopicNew(_client, name, 0);
-        if (topic == 0)
+        if (_topics.TryGetValue(name, out var topic))
+        {
+            return topic;
+        }
+
+        topic = new NativeTopic(_client, name);
+        _topics.Add(name, topic);
+        if (topic.Handle == 0)
         {
             throw ConfigRefusal.Explain($"topic '{name}': {new KafkaError(NativeMethods.LastError()).Text}");
         }
 
-        _topics.Add(topic);
         return topic;
     }
 
@@ -74,7 +79,7 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <param name="count">How many there are.</param>
     /// <returns>How many were taken.</returns>
     internal static int Produce(nint topic, NativeMessage* messages, int count) =>
-        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
+        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, NativeMethods.PartitionPerMessage, messages, count);
 
     /// <summary>Waits for the next event.</summary>
     /// <param name="timeout">The longest wait.</param>
@@ -104,13 +109,17 @@ internal sealed unsafe class NativeProducer : IDisposable
         }
 
         _disposed = true;
-        foreach (var topic in _topics)
+        foreach (var topic in _topics.Values)
         {
-            NativeMethods.TopicDestroy(topic);
+            topic.Close();
         }
 
         NativeMethods.QueueDestroy(_events);
         NativeMethods.Destroy(_client);
+        foreach (var topic in _topics.Values)
+        {
+            topic.Free();
+        }
     }
 
     private static void SetOrFree(nint conf, string name, string value, byte* error)
