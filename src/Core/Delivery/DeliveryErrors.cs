@@ -66,7 +66,7 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>A record that is larger than <c>max_request_size</c>.</summary>
     internal AirbyteKafkaException ForTooLarge(StreamEntry stream, long line, long size) => TooLarge(
         string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{stream.Stream.Name}')"),
-        stream.Topic,
+        stream.Topic.Name,
         size,
         string.Create(CultureInfo.InvariantCulture, $"max_request_size ({config.MaxRequestSize} bytes)"));
 

@@ -17,9 +17,6 @@ internal sealed class PartitionRun(NativeTopic topic, int bytesPerRun)
     private int _partitions;
     private long _left;
 
-    /// <summary>The topic's handle.</summary>
-    internal nint Topic => topic.Handle;
-
     /// <summary>Chooses a record's partition.</summary>
     /// <param name="key">Its key, which may change.</param>
     /// <param name="bytes">The record's size.</param>

@@ -5,32 +5,48 @@ using AirbyteKafka.Records;
 
 namespace AirbyteKafka.Delivery;
 
-/// <summary>Records of one topic that are handed to Kafka's client together: one native call for many.</summary>
+/// <summary>Records that are handed to Kafka's client together: one native call for those of a topic, whatever order topics come in.</summary>
 internal sealed unsafe class RecordBatch : IDisposable
 {
-    private const int Capacity = 512;
+    private const int Capacity = 8192;
 
-    private readonly NativeMessage* _messages = (NativeMessage*)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(NativeMessage));
-    private nint _topic;
+    // Kafka's client shall have work while more is read.
+    private const int EnoughBytes = 4 * 1024 * 1024;
+
+    private readonly NativeMessage* _messages = Allocate();
+    private readonly NativeMessage* _byTopic = Allocate();
+    private readonly TopicGroup[] _groups = new TopicGroup[Capacity];
+    private int _number = 1;
     private int _count;
+    private int _groupCount;
+    private long _bytes;
 
-    /// <summary>Whether a record of this topic can be added without handing over what is there.</summary>
-    internal bool Takes(nint topic) => _count == 0 || (_topic == topic && _count < Capacity);
+    /// <summary>Whether it is time to hand over.</summary>
+    internal bool IsFull => _count == Capacity || _bytes >= EnoughBytes;
 
     /// <summary>Whether there is nothing to hand over.</summary>
     internal bool IsEmpty => _count == 0;
 
-    /// <summary>Adds a record.</summary>
-    /// <param name="topic">Its topic's handle.</param>
+    /// <summary>Adds a record to a batch that is not full.</summary>
+    /// <param name="topic">Its topic, which is open.</param>
     /// <param name="partition">Its partition, or -1.</param>
     /// <param name="value">Its value, which holds its key.</param>
     /// <param name="length">Bytes of the value.</param>
     /// <param name="tag">Comes back with the delivery report.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Add(nint topic, int partition, byte* value, int length, RecordTag tag)
+    internal void Add(TopicEntry topic, int partition, byte* value, int length, RecordTag tag)
     {
-        _topic = topic;
+        if (topic.Batch != _number)
+        {
+            topic.Batch = _number;
+            topic.GroupInBatch = _groupCount;
+            _groups[_groupCount++] = new TopicGroup { Topic = topic.Handle };
+        }
+
+        _groups[topic.GroupInBatch].Count++;
+        _bytes += length;
         ref var message = ref _messages[_count++];
+        message.Topic = topic.GroupInBatch;
         message.Partition = partition;
         message.Value = value;
         message.ValueLength = (nuint)length;
@@ -41,27 +57,67 @@ internal sealed unsafe class RecordBatch : IDisposable
 
     /// <summary>Hands the records over, and empties the batch.</summary>
     /// <returns>Those that were not taken, with the reason in each; valid until the next <see cref="Add"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ReadOnlySpan<NativeMessage> HandOver()
     {
-        var count = _count;
-        _count = 0;
-        if (NativeProducer.Produce(_topic, _messages, count) == count)
-        {
-            return [];
-        }
+        var messages = _groupCount > 1 ? SortByTopic() : _messages;
+        var groups = _groups.AsSpan(0, _groupCount);
+        (_count, _groupCount, _bytes) = (0, 0, 0);
+        _number++;
 
+        var first = messages;
         var refused = 0;
-        for (var i = 0; i < count; i++)
+        foreach (ref readonly var group in groups)
         {
-            if (_messages[i].Error != 0)
+            var end = first + group.Count;
+            if (NativeProducer.Produce(group.Topic, first, group.Count) < group.Count)
             {
-                _messages[refused] = _messages[i];
-                _messages[refused++].Topic = _topic;
+                for (var message = first; message < end; message++)
+                {
+                    if (message->Error != 0)
+                    {
+                        messages[refused] = *message;
+                        messages[refused++].Topic = group.Topic;
+                    }
+                }
             }
+
+            first = end;
         }
 
-        return new ReadOnlySpan<NativeMessage>(_messages, refused);
+        return new ReadOnlySpan<NativeMessage>(messages, refused);
     }
 
-    public void Dispose() => NativeMemory.Free(_messages);
+    public void Dispose()
+    {
+        NativeMemory.Free(_messages);
+        NativeMemory.Free(_byTopic);
+    }
+
+    private static NativeMessage* Allocate() => (NativeMessage*)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(NativeMessage));
+
+    // Records of a topic keep their order.
+    private NativeMessage* SortByTopic()
+    {
+        var next = 0;
+        foreach (ref var group in _groups.AsSpan(0, _groupCount))
+        {
+            group.Next = next;
+            next += group.Count;
+        }
+
+        for (var message = _messages; message < _messages + _count; message++)
+        {
+            _byTopic[_groups[(int)message->Topic].Next++] = *message;
+        }
+
+        return _byTopic;
+    }
+
+    private struct TopicGroup
+    {
+        internal nint Topic;
+        internal int Count;
+        internal int Next;
+    }
 }

@@ -225,9 +225,14 @@ public sealed unsafe class RecordWriter : IDisposable
             throw _errors.ForTooLarge(stream, _lines.LineNumber, length + (long)RecordKeyGenerator.KeyLength);
         }
 
-        var isFirstOfStream = stream.Run is null;
-        var run = stream.Run ??= new PartitionRun(_producer.OpenTopic(stream.Topic), _config.BatchSize);
-        if (!_batch.Takes(run.Topic))
+        var topic = stream.Topic;
+        var isFirstOfTopic = topic.Handle == 0;
+        if (isFirstOfTopic)
+        {
+            topic.Open(_producer.OpenTopic(topic.Name), _config.BatchSize);
+        }
+
+        if (_batch.IsFull)
         {
             HandOver();
             ThrowIfFailed();
@@ -241,10 +246,10 @@ public sealed unsafe class RecordWriter : IDisposable
 
         RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
         _ledger.CountIn();
-        var partition = run.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
-        _batch.Add(run.Topic, partition, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
+        var partition = topic.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
+        _batch.Add(topic, partition, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
         stream.Count(length + RecordKeyGenerator.KeyLength);
-        if (isFirstOfStream)
+        if (isFirstOfTopic)
         {
             // A record that is there when the broker answers about its topic fails for the broker's reason; one that comes later, for a topic unknown.
             HandOver();

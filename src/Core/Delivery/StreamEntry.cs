@@ -3,14 +3,11 @@ using AirbyteKafka.Protocol;
 namespace AirbyteKafka.Delivery;
 
 /// <summary>One stream of the catalog while it is written.</summary>
-internal sealed class StreamEntry(StreamDescriptor stream, string topic)
+internal sealed class StreamEntry(StreamDescriptor stream, TopicEntry topic)
 {
     internal StreamDescriptor Stream { get; } = stream;
 
-    internal string Topic { get; } = topic;
-
-    /// <summary>Where the topic's records go; <see langword="null"/> before the stream's first record, so that streams without records touch no topic.</summary>
-    internal PartitionRun? Run { get; set; }
+    internal TopicEntry Topic { get; } = topic;
 
     internal long Records { get; private set; }
 

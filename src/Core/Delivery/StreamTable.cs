@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Records;
@@ -23,9 +24,11 @@ internal sealed class StreamTable
     internal StreamTable(TopicMap topics)
     {
         _routesByBytes = _routes.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var topicEntries = new Dictionary<string, TopicEntry>(StringComparer.Ordinal);
         foreach (var (stream, topic) in topics.Entries)
         {
-            var entry = new StreamEntry(stream, topic);
+            ref var topicEntry = ref CollectionsMarshal.GetValueRefOrAddDefault(topicEntries, topic, out _);
+            var entry = new StreamEntry(stream, topicEntry ??= new TopicEntry(topic));
             _entries.Add(entry);
             _streams.Add(stream, entry);
         }
@@ -66,7 +69,7 @@ internal sealed class StreamTable
     [
         .. from entry in _entries
            where entry.Records > 0
-           select new StreamResult(entry.Stream.Namespace, entry.Stream.Name, entry.Topic, entry.Records, entry.Bytes),
+           select new StreamResult(entry.Stream.Namespace, entry.Stream.Name, entry.Topic.Name, entry.Records, entry.Bytes),
     ];
 
     private StreamRoute FindByBytes(ReadOnlySpan<byte> streamNamespace, bool hasNamespace, ReadOnlySpan<byte> name, long lineNumber)

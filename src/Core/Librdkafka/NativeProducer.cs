@@ -9,7 +9,7 @@ internal sealed unsafe class NativeProducer : IDisposable
     private const int PurgeQueueAndInFlight = 0x1 | 0x2;
     private const int ErrorTextSize = 1024;
 
-    private readonly Dictionary<string, NativeTopic> _topics = [];
+    private readonly List<NativeTopic> _topics = [];
     private readonly nint _client;
     private readonly nint _events;
     private bool _disposed;
@@ -50,18 +50,13 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>The client's own handle, for functions that take one.</summary>
     internal nint Handle => _client;
 
-    /// <summary>Opens a topic for producing, if it is not open yet; it is closed with the producer.</summary>
+    /// <summary>Opens a topic for producing; it is closed with the producer.</summary>
     /// <param name="name">A legal topic name.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the name.</exception>
     internal NativeTopic OpenTopic(string name)
     {
-        if (_topics.TryGetValue(name, out var topic))
-        {
-            return topic;
-        }
-
-        topic = new NativeTopic(_client, name);
-        _topics.Add(name, topic);
+        var topic = new NativeTopic(_client, name);
+        _topics.Add(topic);
         if (topic.Handle == 0)
         {
             throw ConfigRefusal.Explain($"topic '{name}': {new KafkaError(NativeMethods.LastError()).Text}");
@@ -109,14 +104,14 @@ internal sealed unsafe class NativeProducer : IDisposable
         }
 
         _disposed = true;
-        foreach (var topic in _topics.Values)
+        foreach (var topic in _topics)
         {
             topic.Close();
         }
 
         NativeMethods.QueueDestroy(_events);
         NativeMethods.Destroy(_client);
-        foreach (var topic in _topics.Values)
+        foreach (var topic in _topics)
         {
             topic.Free();
         }
