@@ -21,7 +21,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly ProgressLog _progressLog;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _failed = new();
-    private readonly AutoResetEvent _progress = new(false);
+    private readonly DeliveryWait _wait = new();
     private AirbyteKafkaException? _failure;
     private long _acknowledged;
     private long _refused;
@@ -39,8 +39,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Is set whenever records were settled or the write failed.</summary>
-    internal AutoResetEvent Progress => _progress;
+    /// <summary>Waits for what changes when records are settled or the write fails.</summary>
+    internal DeliveryWait Wait => _wait;
 
     /// <summary>Is cancelled by the first failure.</summary>
     internal CancellationToken Failed => _failed.Token;
@@ -68,7 +68,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _producer.Wake();
         _thread.Join();
         _failed.Dispose();
-        _progress.Dispose();
+        _wait.Dispose();
     }
 
     private void Receive()
@@ -105,7 +105,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             TakeReports(new ReadOnlySpan<nint>(reports, count));
         }
 
-        _progress.Set();
+        _wait.Changed();
     }
 
     // Neighbours mostly share chunk and epoch: each run of them is counted with one step.
@@ -206,7 +206,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
         {
             _failed.Cancel();
-            _progress.Set();
+            _wait.Changed();
         }
     }
 }

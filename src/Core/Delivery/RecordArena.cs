@@ -74,6 +74,18 @@ internal sealed unsafe class RecordArena : IDisposable
         return value;
     }
 
+    /// <summary>Whether <see cref="TryAllocate"/>, which has just found no room, would find it now. For any thread.</summary>
+    /// <param name="length">The length in bytes it was called with.</param>
+    internal bool HasRoom(int length)
+    {
+        lock (_gate)
+        {
+            var inUse = _allocated - (_free.Count * (long)_chunkSize);
+            var size = Math.Max(_chunkSize, HeaderSize + (long)length);
+            return inUse == 0 || inUse + size <= _limit;
+        }
+    }
+
     /// <summary>Gives back the room of settled values of one chunk. For any thread.</summary>
     /// <param name="chunk">From <see cref="ChunkOf"/>.</param>
     /// <param name="count">How many of its values were settled.</param>

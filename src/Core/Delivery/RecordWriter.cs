@@ -24,9 +24,6 @@ public sealed unsafe class RecordWriter : IDisposable
     // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    // The system takes no wait of more than 24 days at once, and delivery_timeout_ms alone may be as long.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     // The client answers for each record it gave up on, from memory.
     private static readonly TimeSpan PurgeTime = TimeSpan.FromSeconds(1);
 
@@ -301,51 +298,29 @@ public sealed unsafe class RecordWriter : IDisposable
     private byte* WaitForRoom(int length, CancellationToken cancellationToken)
     {
         HandOver();
-        byte* value = null;
-        var found = WaitFor(() => (value = _arena.TryAllocate(length)) is not null, _config.MaxBlock, cancellationToken);
-        ThrowIfFailed();
-        return found ? value : throw _errors.ForBlocked(_config.MaxBlock);
+        byte* value;
+        while ((value = _arena.TryAllocate(length)) is null)
+        {
+            var found = WaitFor(() => _arena.HasRoom(length), _config.MaxBlock, cancellationToken);
+            ThrowIfFailed();
+            if (!found)
+            {
+                throw _errors.ForBlocked(_config.MaxBlock);
+            }
+        }
+
+        return value;
     }
 
     private bool WaitUntilSettled(TimeSpan limit, CancellationToken cancellationToken) => WaitFor(() => _ledger.Outstanding == 0, limit, cancellationToken);
 
     // After a failure the rest still counts: the wait goes on where WaitFor would end.
-    private bool WaitUntilAllSettled(TimeSpan limit)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (_ledger.Outstanding > 0)
-        {
-            var left = limit - Stopwatch.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
-            {
-                return false;
-            }
-
-            _receiver.Progress.WaitOne(left);
-        }
-
-        return true;
-    }
+    private bool WaitUntilAllSettled(TimeSpan limit) => _receiver.Wait.Until(() => _ledger.Outstanding == 0, limit, CancellationToken.None);
 
     /// <summary>Waits until something holds, the write fails, or the limit is over.</summary>
     /// <returns>Whether it holds.</returns>
-    private bool WaitFor(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var left = limit - Stopwatch.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || _receiver.Failure is not null)
-            {
-                return false;
-            }
-
-            WaitHandle.WaitAny([_receiver.Progress, cancellationToken.WaitHandle], left < LongestWait ? left : LongestWait);
-        }
-
-        return true;
-    }
+    private bool WaitFor(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken) =>
+        _receiver.Wait.Until(() => _receiver.Failure is not null || condition(), limit, cancellationToken) && condition();
 
     private void ReleaseState(DurableState state)
     {

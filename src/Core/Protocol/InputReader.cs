@@ -7,14 +7,14 @@ public sealed class InputReader : IDisposable
     private const int BufferSize = 512 * 1024;
     private const int BufferCount = 4;
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Queue<Piece> _filled = new(BufferCount);
     private readonly Queue<byte[]> _empty = new(BufferCount);
     private readonly SemaphoreSlim _filledOrEnded = new(0);
-    private readonly SemaphoreSlim _emptied = new(BufferCount);
     private readonly Stream _input;
     private byte[]? _taken;
     private bool _announced;
+    private bool _ended;
     private volatile IOException? _failure;
 
     /// <summary>Starts reading.</summary>
@@ -88,10 +88,9 @@ public sealed class InputReader : IDisposable
     {
         lock (_gate)
         {
-            _empty.Clear();
+            _ended = true;
+            Monitor.Pulse(_gate);
         }
-
-        _emptied.Release();
     }
 
     private void GiveBack()
@@ -104,17 +103,17 @@ public sealed class InputReader : IDisposable
         lock (_gate)
         {
             _empty.Enqueue(_taken);
+            Monitor.Pulse(_gate);
         }
 
         _taken = null;
-        _emptied.Release();
     }
 
     private void Read()
     {
         try
         {
-            while (TryTakeEmpty(out var buffer))
+            while (WaitForEmpty() is { } buffer)
             {
                 var length = _input.Read(buffer);
                 if (length == 0)
@@ -138,12 +137,22 @@ public sealed class InputReader : IDisposable
         _filledOrEnded.Release();
     }
 
-    private bool TryTakeEmpty(out byte[] buffer)
+    // A monitor's wait lets the processor go at once: who is behind needs it more.
+    private byte[]? WaitForEmpty()
     {
-        _emptied.Wait();
         lock (_gate)
         {
-            return _empty.TryDequeue(out buffer!);
+            while (!_ended)
+            {
+                if (_empty.TryDequeue(out var buffer))
+                {
+                    return buffer;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            return null;
         }
     }
 
