@@ -30,7 +30,9 @@ internal sealed record ProducerSettings(string Acks, int LingerMs, int BatchSize
         return config;
     }
 
-    /// <summary>The same for librdkafka, each as <c>name=value</c>. A batch is bound by its bytes alone, as the module's is.</summary>
+    /// <summary>
+    /// The same for librdkafka, each as <c>name=value</c>. A batch is bound by its bytes alone, as the module's is, and the last three are the connector's defaults.
+    /// </summary>
     internal IReadOnlyList<string> ToProperties() =>
     [
         $"acks={Acks}",
@@ -38,6 +40,9 @@ internal sealed record ProducerSettings(string Acks, int LingerMs, int BatchSize
         string.Create(CultureInfo.InvariantCulture, $"batch.size={BatchSize}"),
         "batch.num.messages=1000000",
         $"compression.codec={Compression}",
+        "max.in.flight.requests.per.connection=5",
+        "socket.send.buffer.bytes=131072",
+        "socket.receive.buffer.bytes=32768",
     ];
 
     /// <inheritdoc/>

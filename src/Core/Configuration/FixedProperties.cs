@@ -6,7 +6,6 @@ public static class FixedProperties
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<FixedProperty> All =
     [
-        new("partitioner", "murmur2_random", "A key lands in the partition that Java's client puts it in.", ProducerOnly: true),
         new("batch.num.messages", "1000000", "As in Java, only `batch_size` bounds a batch, not a number of records.", ProducerOnly: true),
         new("queue.buffering.max.messages", "0", "As in Java, only `buffer_memory` bounds what is queued, not a number of records.", ProducerOnly: true),
         new("socket.keepalive.enable", "true", "Java's client always sets it: a peer that vanished without a word is noticed."),

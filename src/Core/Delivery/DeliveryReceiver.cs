@@ -13,6 +13,10 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     // Only bounds how long a wake-up that was missed goes unnoticed: events end the wait themselves.
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(500);
 
+    // With much on its way one report more or less makes no difference: taken together, they do not make the client wake this thread for each.
+    private const long MuchOutstanding = 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
     private readonly NativeProducer _producer;
     private readonly RecordArena _arena;
     private readonly StateLedger<DurableState> _ledger;
@@ -22,10 +26,10 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly Thread _thread;
     private readonly CancellationTokenSource _failed = new();
     private readonly DeliveryWait _wait = new();
+    private readonly ManualResetEvent _ended = new(false);
     private AirbyteKafkaException? _failure;
     private long _acknowledged;
     private long _refused;
-    private volatile bool _ending;
 
     internal DeliveryReceiver(NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, DeliveryErrors errors, ClientLog log, ProgressLog progressLog)
     {
@@ -64,19 +68,20 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     /// <summary>Ends the thread; delivery reports that come later are not looked at.</summary>
     public void Dispose()
     {
-        _ending = true;
+        _ended.Set();
         _producer.Wake();
         _thread.Join();
         _failed.Dispose();
         _wait.Dispose();
+        _ended.Dispose();
     }
 
     private void Receive()
     {
         var reports = stackalloc NativeMessage*[ReportsPerCall];
-        while (!_ending)
+        while (!_ended.WaitOne(0))
         {
-            var received = _producer.Poll(PollTime);
+            var received = Poll();
             switch (received.Type)
             {
                 case EventTypes.DeliveryReport:
@@ -94,6 +99,22 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             received.Dispose();
             _progressLog.Tick();
         }
+    }
+
+    private NativeEvent Poll()
+    {
+        if (_ledger.Outstanding >= MuchOutstanding)
+        {
+            var received = _producer.Poll(TimeSpan.Zero);
+            if (received.Type != EventTypes.None)
+            {
+                return received;
+            }
+
+            _ended.WaitOne(Pause);
+        }
+
+        return _producer.Poll(PollTime);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

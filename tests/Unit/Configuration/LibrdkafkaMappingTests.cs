@@ -30,7 +30,6 @@ public sealed class LibrdkafkaMappingTests
         retries=2147483647
         delivery.timeout.ms=120000
         queue.buffering.max.kbytes=33793
-        partitioner=murmur2_random
         batch.num.messages=1000000
         queue.buffering.max.messages=0
         socket.keepalive.enable=true

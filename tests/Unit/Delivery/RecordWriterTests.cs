@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AirbyteKafka.Delivery;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Tests.Brokers;
 using Xunit;
@@ -33,6 +34,37 @@ public sealed class RecordWriterTests(BrokerPool brokers)
             ("none", 3000L, 0, 3000),
             (run.FailureId, run.Result.Records, faults.Count, records.Select(record => Encoding.UTF8.GetString(record.Key!)).Distinct().Count()));
         Assert.Equal(data.Order(StringComparer.Ordinal), dataBack);
+    }
+
+    [Fact]
+    public async Task Records_go_to_all_partitions_in_runs_of_a_batch_each()
+    {
+        const int Count = 6000;
+        const int BatchSize = 16384;
+        var broker = await brokers.GetAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniquePrefix();
+        await broker.CreateTopicAsync(topic, partitions: 5);
+        var data = Enumerable.Range(0, Count).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{i}},"text":"{{new string('x', 500)}}"}""")).ToList();
+        var settings = string.Create(CultureInfo.InvariantCulture, $"""
+            "topic_pattern":"{topic}","batch_size":{BatchSize}
+            """);
+        using var output = new AirbyteMessageWriter(Stream.Null, TimeProvider.System);
+        using var writer = new RecordWriter(Config(broker.BootstrapServers, settings), Catalog("users"), new MessageObserver(output, LogLevel.Info));
+
+        // How many partitions there are is known once a record has gone to one.
+        writer.Write(Lines(data[..1]), Test);
+        writer.Flush();
+        Assert.True(SpinWait.SpinUntil(() => writer.Progress.Acknowledged == 1, TimeSpan.FromSeconds(20)), "The first record was not acknowledged.");
+        writer.Write(Lines(data[1..]), Test);
+        var result = writer.Complete(Test);
+
+        var records = await broker.ReadAllAsync(topic, Test);
+        var partitions = records.OrderBy(record => NumberOf(Encoding.UTF8.GetString(record.Value!))).Select(record => record.Partition).ToList();
+        var changes = partitions.Zip(partitions.Skip(1)).Count(pair => pair.First != pair.Second);
+        var runs = result.Bytes / BatchSize;
+        Assert.Equal((Count, 5, true), (records.Count, partitions.Distinct().Count(), changes > runs / 2 && changes <= runs + 1));
+
+        static byte[] Lines(IEnumerable<string> data) => Encoding.UTF8.GetBytes(string.Concat(data.Select(json => Record("users", json) + "\n")));
     }
 
     [Fact]
@@ -205,6 +237,12 @@ public sealed class RecordWriterTests(BrokerPool brokers)
     {
         const string Before = ",\"_airbyte_data\":";
         return value[(value.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..^1];
+    }
+
+    private static int NumberOf(string value)
+    {
+        using var data = JsonDocument.Parse(DataOf(value));
+        return data.RootElement.GetProperty("i").GetInt32();
     }
 
     /// <summary>The hash by which Kafka's Java client chooses partitions.</summary>

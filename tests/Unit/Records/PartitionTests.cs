@@ -1,0 +1,33 @@
+using System.Text;
+using AirbyteKafka.Records;
+using CsCheck;
+using Xunit;
+
+namespace AirbyteKafka.Tests.Records;
+
+public sealed class PartitionTests
+{
+    // From the tests of Kafka's Java client, made positive as its partitioner makes them. So many partitions leave the hash as it is.
+    [Theory]
+    [InlineData("21", -973932308)]
+    [InlineData("foobar", -790332482)]
+    [InlineData("a-little-bit-long-string", -985981536)]
+    [InlineData("a-little-bit-longer-string", -1486304829)]
+    [InlineData("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971)]
+    [InlineData("abc", 479470107)]
+    public void A_key_has_the_hash_that_Kafka_gives_it(string key, int hash) =>
+        Assert.Equal(hash & int.MaxValue, Murmur2.Partition(Encoding.ASCII.GetBytes(key), int.MaxValue));
+
+    [Fact]
+    public void A_key_that_is_placed_belongs_to_the_partition_and_stays_a_UUID_that_differs_in_two_digits_at_most() =>
+        Gen.Select(Gen.Guid, Gen.Int[1, 2000], Gen.UInt).Sample((uuid, partitions, any) =>
+        {
+            var text = uuid.ToString("D");
+            var partition = (int)(any % (uint)partitions);
+            var key = Encoding.ASCII.GetBytes(text);
+            var placed = RecordKeyPlacement.TryPlace(key, partition, partitions);
+            var possible = Enumerable.Range(0, 256).Select(last => text[..^2] + last.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))
+                .Where(candidate => Murmur2.Partition(Encoding.ASCII.GetBytes(candidate), partitions) == partition).ToHashSet();
+            return placed ? possible.Contains(Encoding.ASCII.GetString(key)) : possible.Count == 0 && Encoding.ASCII.GetString(key) == text;
+        });
+}
