@@ -10,7 +10,8 @@
 # No param block, so that no shell takes an argument for one of its own; and not the variable of the pipeline's input, because its mere
 # mention makes pwsh read stdin before this script can.
 # The way from here to the command is kept free of anything but commands and constants: the first look into an object, the first
-# comparison of two, starts PowerShell's dynamic binding, which takes longer than the whole of spec.
+# comparison of two, starts PowerShell's dynamic binding, which takes longer than the whole of spec. What is only needed after a failure is
+# a script of its own, because a script is compiled as a whole.
 $ErrorActionPreference = 'Stop'
 # Whatever a profile or a script around this one prefers to see: most of PowerShell's streams end on stdout.
 $WarningPreference = $InformationPreference = $VerbosePreference = $DebugPreference = $ProgressPreference = 'SilentlyContinue'
@@ -24,14 +25,8 @@ try {
 }
 catch {
     $ended = $true
-    # What the command threw on purpose, it has put into a TRACE itself.
-    if ($_.Exception.GetType().Name -eq 'AirbyteKafkaException') { exit $_.Exception.ExitCode }
-    $at = [System.DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds()
-    $message = [System.Text.Json.JsonSerializer]::Serialize($_.Exception.Message, [string])
-    $internal = [System.Text.Json.JsonSerializer]::Serialize("$($_.Exception.GetType().Name), line $($_.InvocationInfo.ScriptLineNumber) of the entrypoint", [string])
-    $e = "{`"message`":$message,`"internal_message`":$internal,`"failure_type`":`"system_error`"}"
-    [System.Console]::Out.WriteLine("{`"type`":`"TRACE`",`"trace`":{`"type`":`"ERROR`",`"emitted_at`":$at,`"error`":$e}}")
-    exit 1
+    & "$PSScriptRoot/entrypoint.failed.ps1" $_
+    exit $LASTEXITCODE
 }
 finally {
     # pwsh ends with 0 when Ctrl+C stops its script, which would make a stopped sync look finished. Only for the process's own script,
