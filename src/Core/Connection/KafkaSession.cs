@@ -138,7 +138,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         record.Value.CopyTo(_value, 0);
         fixed (byte* key = record.Key, value = _value)
         {
-            var message = new NativeMessage { Partition = NativeMethods.PartitionUnassigned, Key = key, KeyLength = (nuint)record.Key.Length, Value = value, ValueLength = (nuint)_value.Length };
+            var message = new NativeMessage { Key = key, KeyLength = (nuint)record.Key.Length, Value = value, ValueLength = (nuint)_value.Length };
             if (NativeProducer.Produce(_producer.OpenTopic(topic).Handle, &message, 1) == 0)
             {
                 _delivered.TrySetResult((new KafkaError(message.Error), -1, -1));

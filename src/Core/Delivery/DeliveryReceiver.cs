@@ -111,7 +111,10 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
                 return received;
             }
 
-            _ended.WaitOne(Pause);
+            if (_ended.WaitOne(Pause))
+            {
+                return default;
+            }
         }
 
         return _producer.Poll(PollTime);

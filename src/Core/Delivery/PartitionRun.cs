@@ -7,7 +7,7 @@ namespace AirbyteKafka.Delivery;
 /// <summary>Keeps records of a topic together: runs of a batch's size go to one partition, and the next run to another at random.</summary>
 /// <remarks>
 /// Kafka's clients do so with records that have no key (KIP-480): brokers get fewer and fuller batches. Keys that are random anyway can be chosen so
-/// that they belong to the run's partition; a key is always on the partition that Kafka's partitioner gives it.
+/// that they belong to the run's partition. Where a record goes is decided by Kafka's partitioner alone, from its key.
 /// </remarks>
 /// <param name="topic">The topic.</param>
 /// <param name="bytesPerRun">How much goes to one partition before the next is chosen.</param>
@@ -17,26 +17,27 @@ internal sealed class PartitionRun(NativeTopic topic, int bytesPerRun)
     private int _partitions;
     private long _left;
 
-    /// <summary>Chooses a record's partition.</summary>
-    /// <param name="key">Its key, which may change.</param>
+    /// <summary>Makes a record's key fit the run, or starts a new run with the key as it is.</summary>
+    /// <param name="key">The key, whose last digits may change.</param>
     /// <param name="bytes">The record's size.</param>
-    /// <returns>The partition; -1 leaves it to Kafka's client, which then learns anew how many partitions there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal int Place(Span<byte> key, int bytes)
+    internal void Place(Span<byte> key, int bytes)
     {
+        var partitions = topic.Partitions;
+        if (partitions is 0 or > RecordKeyPlacement.MaxPartitions)
+        {
+            return;
+        }
+
         _left -= bytes;
-        if (_left > 0)
+        if (_left > 0 && _partitions == partitions)
         {
-            return RecordKeyPlacement.TryPlace(key, _partition, _partitions) ? _partition : NativeMethods.PartitionUnassigned;
+            RecordKeyPlacement.TryPlace(key, _partition, partitions);
+            return;
         }
 
-        _partitions = topic.Partitions;
-        if (_partitions > 0)
-        {
-            _left = bytesPerRun;
-            _partition = Murmur2.Partition(key, _partitions);
-        }
-
-        return NativeMethods.PartitionUnassigned;
+        _left = bytesPerRun;
+        _partitions = partitions;
+        _partition = Murmur2.Partition(key, partitions);
     }
 }

@@ -29,12 +29,11 @@ internal sealed unsafe class RecordBatch : IDisposable
 
     /// <summary>Adds a record to a batch that is not full.</summary>
     /// <param name="topic">Its topic, which is open.</param>
-    /// <param name="partition">Its partition, or -1.</param>
     /// <param name="value">Its value, which holds its key.</param>
     /// <param name="length">Bytes of the value.</param>
     /// <param name="tag">Comes back with the delivery report.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Add(TopicEntry topic, int partition, byte* value, int length, RecordTag tag)
+    internal void Add(TopicEntry topic, byte* value, int length, RecordTag tag)
     {
         if (topic.Batch != _number)
         {
@@ -47,7 +46,6 @@ internal sealed unsafe class RecordBatch : IDisposable
         _bytes += length;
         ref var message = ref _messages[_count++];
         message.Topic = topic.GroupInBatch;
-        message.Partition = partition;
         message.Value = value;
         message.ValueLength = (nuint)length;
         message.Key = value + RecordEnvelope.KeyOffset;

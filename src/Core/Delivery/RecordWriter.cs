@@ -243,8 +243,8 @@ public sealed unsafe class RecordWriter : IDisposable
 
         RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
         _ledger.CountIn();
-        var partition = topic.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
-        _batch.Add(topic, partition, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
+        topic.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
+        _batch.Add(topic, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
         stream.Count(length + RecordKeyGenerator.KeyLength);
         if (isFirstOfTopic)
         {

@@ -28,7 +28,7 @@ internal sealed class TopicEntry(string name)
         _run = new PartitionRun(topic, bytesPerRun);
     }
 
-    /// <summary>Chooses a record's partition, as <see cref="PartitionRun.Place"/> does.</summary>
+    /// <summary>Makes a record's key fit, as <see cref="PartitionRun.Place"/> does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Place(Span<byte> key, int bytes) => _run!.Place(key, bytes);
+    internal void Place(Span<byte> key, int bytes) => _run!.Place(key, bytes);
 }

@@ -9,7 +9,6 @@ internal static unsafe partial class NativeMethods
 
     internal const int PartitionUnassigned = -1;
     internal const int ProducerType = 0;
-    internal const int PartitionPerMessage = 0x10;
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     internal static partial nint ConfNew();
@@ -32,14 +31,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_set_log_queue")]
     internal static partial int SetLogQueue(nint client, nint queue);
 
+    // Takes the configuration, whether it makes a topic or not.
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_new", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint TopicNew(nint client, string topic, nint conf);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_default_topic_conf_dup")]
     internal static partial nint DefaultTopicConfDup(nint client);
-
-    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_conf_destroy")]
-    internal static partial void TopicConfDestroy(nint conf);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_conf_set_opaque")]
     internal static partial void TopicConfSetOpaque(nint conf, nint opaque);

@@ -74,7 +74,7 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <param name="count">How many there are.</param>
     /// <returns>How many were taken.</returns>
     internal static int Produce(nint topic, NativeMessage* messages, int count) =>
-        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, NativeMethods.PartitionPerMessage, messages, count);
+        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
 
     /// <summary>Waits for the next event.</summary>
     /// <param name="timeout">The longest wait.</param>

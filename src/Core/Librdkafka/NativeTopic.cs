@@ -19,16 +19,12 @@ internal sealed unsafe class NativeTopic
         NativeMethods.TopicConfSetOpaque(conf, (nint)_partitions);
         NativeMethods.TopicConfSetPartitioner(conf, &Partition);
         Handle = NativeMethods.TopicNew(client, name, conf);
-        if (Handle == 0)
-        {
-            NativeMethods.TopicConfDestroy(conf);
-        }
     }
 
     /// <summary>librdkafka's handle; 0 if it does not take the name.</summary>
     internal nint Handle { get; }
 
-    /// <summary>How many partitions the topic had when a record was last left to the partitioner; 0 before that.</summary>
+    /// <summary>How many partitions the topic had when a record was last given one; 0 before that.</summary>
     internal int Partitions => Volatile.Read(ref *_partitions);
 
     /// <summary>Lets go of the handle. The client may still hold the topic, and ask for partitions, until it is gone.</summary>

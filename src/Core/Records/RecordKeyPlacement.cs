@@ -11,6 +11,9 @@ public static class RecordKeyPlacement
     private const int Before = RecordKeyGenerator.KeyLength - sizeof(uint);
     private const int Tries = 256;
 
+    /// <summary>How many partitions a topic may have for <see cref="TryPlace"/> to be worth its while: most keys can still be placed.</summary>
+    public const int MaxPartitions = 128;
+
     private static ReadOnlySpan<byte> HexDigits =>
         "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"u8
         + "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f"u8
@@ -21,7 +24,7 @@ public static class RecordKeyPlacement
     /// <param name="key">A key of <see cref="RecordKeyGenerator"/>; its last two digits may change.</param>
     /// <param name="partition">The partition it is to belong to.</param>
     /// <param name="partitions">How many partitions the topic has.</param>
-    /// <returns>Whether it belongs there now. With hundreds of partitions there may be no such digits; then the key is as it was.</returns>
+    /// <returns>Whether it belongs there now. There may be no such digits, the more so the more partitions there are; then the key is as it was.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryPlace(Span<byte> key, int partition, int partitions)
     {
