@@ -36,7 +36,7 @@ internal sealed class KafkaBroker : IBroker
     /// <returns>The broker, or the reason why there is none.</returns>
     internal static async Task<(KafkaBroker? Broker, string Reason)> StartAsync(CancellationToken cancellationToken) =>
         KafkaInstallation.Find(Environment.GetEnvironmentVariable(KafkaInstallation.HomeVariable), out var reason) is { } kafka
-            ? (new KafkaBroker(await KafkaCluster.StartAsync(kafka, Options, cancellationToken)), "")
+            ? (new KafkaBroker(await KafkaCluster.StartAsync(kafka, Options, new LocalPorts(), cancellationToken)), "")
             : (null, reason);
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ public sealed class BrokerPool : IAsyncDisposable
 
     private readonly Func<string, string?> _environment;
     private readonly ConcurrentDictionary<(int Nodes, bool CreatesTopics), Lazy<Task<KafkaCluster>>> _clusters = new();
+    private readonly LocalPorts _ports = new();
     private readonly SemaphoreSlim _starting = new(1);
     private readonly Lazy<Task<(ContainerBroker? Broker, string Reason)>> _container = new(StartContainerAsync);
     private readonly Lazy<MockBroker> _mock = new(() => new MockBroker(MockBrokers));
@@ -141,7 +142,7 @@ public sealed class BrokerPool : IAsyncDisposable
         await _starting.WaitAsync(cancellation);
         try
         {
-            return await KafkaCluster.StartAsync(kafka, options, cancellation);
+            return await KafkaCluster.StartAsync(kafka, options, _ports, cancellation);
         }
         finally
         {

@@ -15,13 +15,13 @@ public sealed class KafkaCluster : TestBroker
     private readonly KafkaOptions _options;
     private readonly Watchdog _watchdog;
 
-    private KafkaCluster(KafkaInstallation kafka, KafkaOptions options)
+    private KafkaCluster(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts)
     {
         _kafka = kafka;
         _options = options;
         DirectoryPath = Directory.CreateTempSubdirectory("airbytekafka-").FullName;
         _watchdog = new Watchdog(DirectoryPath);
-        IReadOnlyList<IReadOnlyList<int>> ports = [.. LocalPorts.Pick(options.Nodes * NodeConfiguration.PortsPerNode).Chunk(NodeConfiguration.PortsPerNode)];
+        IReadOnlyList<IReadOnlyList<int>> ports = [.. freePorts.Pick(options.Nodes * NodeConfiguration.PortsPerNode).Chunk(NodeConfiguration.PortsPerNode)];
         Nodes = [.. ports.Select((portsOfNode, index) => new KafkaNode(index + 1, portsOfNode, () => Launch(index + 1), WatchProcesses))];
         _kafka.Prepare(DirectoryPath);
         NodeConfiguration.WriteKeyStores(DirectoryPath, Certificates);
@@ -68,28 +68,24 @@ public sealed class KafkaCluster : TestBroker
     }
 
     /// <summary>Starts a cluster and waits until all of its nodes serve.</summary>
-    internal static async Task<KafkaCluster> StartAsync(KafkaInstallation kafka, KafkaOptions options, CancellationToken cancellation)
+    internal static async Task<KafkaCluster> StartAsync(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await StartOnceAsync(kafka, options, cancellation);
+                return await StartOnceAsync(kafka, options, freePorts, cancellation);
             }
             catch (InvalidOperationException taken) when (attempt < 3 && taken.Message.Contains("Address already in use", StringComparison.Ordinal))
             {
                 // Another run on this machine took a port between our look and Kafka's start: look again.
             }
-            catch (TimeoutException) when (attempt < 2)
-            {
-                // Now and then a node of three is up for its neighbours and never answers clients. What comes up at the second attempt is as good.
-            }
         }
     }
 
-    private static async Task<KafkaCluster> StartOnceAsync(KafkaInstallation kafka, KafkaOptions options, CancellationToken cancellation)
+    private static async Task<KafkaCluster> StartOnceAsync(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts, CancellationToken cancellation)
     {
-        var cluster = new KafkaCluster(kafka, options);
+        var cluster = new KafkaCluster(kafka, options, freePorts);
         try
         {
             await cluster.FormatAsync(cancellation);

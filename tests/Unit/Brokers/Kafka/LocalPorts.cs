@@ -3,38 +3,47 @@ using System.Net.Sockets;
 
 namespace AirbyteKafka.Tests.Brokers.Kafka;
 
-/// <summary>Free ports of 127.0.0.1.</summary>
-internal static class LocalPorts
+/// <summary>Free ports of 127.0.0.1, each given once: a node that is down keeps its own.</summary>
+/// <param name="first">The lowest to give.</param>
+/// <param name="last">The highest to give: below the range that systems take outgoing connections' ports from (32768 on Linux, 49152 elsewhere), or a node that is down would lose its port.</param>
+internal sealed class LocalPorts(int first = 15_000, int last = 32_000)
 {
-    // Below the range that systems take outgoing connections' ports from (32768 on Linux, 49152 elsewhere), or a node that is down would lose its port.
-    private const int First = 15_000;
-    private const int Last = 32_000;
+    private readonly Lock _lock = new();
+    private readonly HashSet<int> _given = [];
 
-    /// <summary>Picks ports that nobody listens on at this moment, all different.</summary>
-    public static IReadOnlyList<int> Pick(int count)
+    /// <summary>Picks ports that nobody listens on at this moment and that were never picked here before.</summary>
+    public IReadOnlyList<int> Pick(int count)
     {
-        var held = new List<Socket>();
-        try
+        var picked = new List<int>(count);
+        lock (_lock)
         {
-            while (held.Count < count)
+            while (picked.Count < count)
             {
-                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                held.Add(socket);
-                try
+                if (_given.Count > last - first)
                 {
-                    socket.Bind(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(First, Last)));
+                    throw new InvalidOperationException($"No port from {first} to {last} is left.");
                 }
-                catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+                int port = Random.Shared.Next(first, last + 1);
+                if (_given.Add(port) && IsFree(port))
                 {
-                    held.Remove(socket);
-                    socket.Dispose();
+                    picked.Add(port);
                 }
             }
-            return [.. held.Select(socket => ((IPEndPoint)socket.LocalEndPoint!).Port)];
         }
-        finally
+        return picked;
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
         {
-            held.ForEach(socket => socket.Dispose());
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            return false;
         }
     }
 }
