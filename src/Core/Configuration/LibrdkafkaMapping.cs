@@ -9,11 +9,11 @@ internal static class LibrdkafkaMapping
     // The writer's buffer (two chunks of its arena) is never smaller.
     private const long LeastBuffer = 128 * 1024;
 
-    // Every request that is sent makes librdkafka look at all partitions. This lets it form one for each fifth topic per look, at most so many:
-    // requests that are formed wait for their turn, and take no more records while they do.
+    // Every request that is sent makes librdkafka look at all partitions. This lets it form one for each so many topics per look, within a bound:
+    // requests that are formed wait for their turn, and take no more records while they do. An idempotent producer must leave it at 1.
     private const string RequestsPerLook = "queue.buffering.backpressure.threshold";
-    private const int TopicsPerRequest = 5;
-    private const int MaxRequestsPerLook = 1000;
+    private const int TopicsPerRequest = 40;
+    private const int MaxRequestsPerLook = 200;
 
     public static IReadOnlyList<KeyValuePair<string, string>> Map(DestinationConfig config, bool producer, int topics = 1)
     {
@@ -39,7 +39,7 @@ internal static class LibrdkafkaMapping
 
         // One largest record above what the writer buffers: the bound that strikes is the writer's, in bytes.
         Number(P.BufferMemory, ((Math.Max(config.BufferMemory, LeastBuffer) - 1) / 1024) + 1 + (config.MaxRequestSize / 1024) + 1);
-        if (topics >= 2 * TopicsPerRequest)
+        if (topics >= 2 * TopicsPerRequest && !config.EnableIdempotence)
         {
             Add(RequestsPerLook, Math.Min(topics / TopicsPerRequest, MaxRequestsPerLook).ToString(CultureInfo.InvariantCulture), producerOnly: true);
         }

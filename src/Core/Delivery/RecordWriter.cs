@@ -267,9 +267,9 @@ public sealed unsafe class RecordWriter : IDisposable
     private void TakeState(ReadOnlySpan<byte> line, in ScannedMessage message, CancellationToken cancellationToken)
     {
         var state = StateMessage.Read(line, message, _lines.LineNumber);
-        HandOver();
         if (_ledger.WaitingStates >= StateLedger.MaxWaitingStates)
         {
+            HandOver();
             var fewer = WaitFor(() => _ledger.WaitingStates < StateLedger.MaxWaitingStates, _config.MaxBlock, cancellationToken);
             ThrowIfFailed();
             if (!fewer)
@@ -298,18 +298,12 @@ public sealed unsafe class RecordWriter : IDisposable
     private byte* WaitForRoom(int length, CancellationToken cancellationToken)
     {
         HandOver();
-        byte* value;
-        while ((value = _arena.TryAllocate(length)) is null)
-        {
-            var found = WaitFor(() => _arena.HasRoom(length), _config.MaxBlock, cancellationToken);
-            ThrowIfFailed();
-            if (!found)
-            {
-                throw _errors.ForBlocked(_config.MaxBlock);
-            }
-        }
+        WaitFor(() => _arena.HasPlenty(length), _config.MaxBlock, cancellationToken);
+        ThrowIfFailed();
 
-        return value;
+        // A slow broker may have made some room in that time, if not plenty.
+        var value = _arena.TryAllocate(length);
+        return value is null ? throw _errors.ForBlocked(_config.MaxBlock) : value;
     }
 
     private bool WaitUntilSettled(TimeSpan limit, CancellationToken cancellationToken) => WaitFor(() => _ledger.Outstanding == 0, limit, cancellationToken);

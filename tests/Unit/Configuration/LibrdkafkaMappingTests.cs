@@ -82,10 +82,11 @@ public sealed class LibrdkafkaMappingTests
 
     [Theory]
     [InlineData("\"acks\": \"all\"", 9, "max.in.flight.requests.per.connection=45")]
-    [InlineData("\"acks\": \"all\"", 100, "max.in.flight.requests.per.connection=500 queue.buffering.backpressure.threshold=20")]
-    [InlineData("\"acks\": \"all\"", 1_000_000, "max.in.flight.requests.per.connection=1000000 queue.buffering.backpressure.threshold=1000")]
-    [InlineData("\"max_in_flight_requests_per_connection\": 1", 100, "max.in.flight.requests.per.connection=1 queue.buffering.backpressure.threshold=20")]
-    [InlineData("\"acks\": \"all\", \"enable_idempotence\": true", 100, "max.in.flight.requests.per.connection=5 queue.buffering.backpressure.threshold=20")]
+    [InlineData("\"acks\": \"all\"", 79, "max.in.flight.requests.per.connection=395")]
+    [InlineData("\"acks\": \"all\"", 100, "max.in.flight.requests.per.connection=500 queue.buffering.backpressure.threshold=2")]
+    [InlineData("\"acks\": \"all\"", 1_000_000, "max.in.flight.requests.per.connection=1000000 queue.buffering.backpressure.threshold=200")]
+    [InlineData("\"max_in_flight_requests_per_connection\": 1", 100, "max.in.flight.requests.per.connection=1 queue.buffering.backpressure.threshold=2")]
+    [InlineData("\"acks\": \"all\", \"enable_idempotence\": true", 100, "max.in.flight.requests.per.connection=5")]
     public void Many_topics_get_many_requests(string member, int topics, string expected) => Assert.Equal(
         expected,
         string.Join(' ', Parse(With(member)).ToLibrdkafkaProperties(topics)
@@ -104,16 +105,17 @@ public sealed class LibrdkafkaMappingTests
     [Fact]
     public void The_native_client_takes_whatever_was_found_valid()
     {
-        Assert.All(AllConfigs(), BuildProducer);
+        int[] topicCounts = [1, 100, 1_000_000];
+        Assert.All(AllConfigs(), config => Assert.All(topicCounts, topics => BuildProducer(config, topics)));
         ConfigProperty[] numbers = [.. ConfigProperties.All.Where(property => property.Type is ConfigValueType.WholeNumber or ConfigValueType.WholeNumberAsText)];
         var number = Gen.OneOf(Gen.OneOf(-1L, 0, 1, 2, 999, 1000, 900_000, 900_001, 100_000_001, 1_000_000_001, int.MaxValue, int.MaxValue + 1L, long.MaxValue), Gen.Long[0, 200_000]);
-        Gen.Select(Gen.OneOf(numbers), number).Array[1, 5].Sample(
-            members =>
+        Gen.Select(Gen.Select(Gen.OneOf(numbers), number).Array[1, 5], Gen.OneOf(topicCounts)).Sample(
+            (members, topics) =>
             {
                 var json = With(string.Join(',', members.DistinctBy(member => member.Item1).Select(member => $"\"{member.Item1.Name}\": {member.Item2}")));
                 if (TryParse(json).Config is { } config)
                 {
-                    BuildProducer(config);
+                    BuildProducer(config, topics);
                 }
             },
             iter: 30,
@@ -137,7 +139,7 @@ public sealed class LibrdkafkaMappingTests
         yield return Parse(WithLogin("GSSAPI", Kerberos + "useKeyTab=true keyTab=\"/etc/me.keytab\" principal=\"me@EXAMPLE.COM\";"));
     }
 
-    private static void BuildProducer(DestinationConfig config)
+    private static void BuildProducer(DestinationConfig config, int topics)
     {
         if (config.Protocol.Login is KerberosLogin)
         {
@@ -145,7 +147,7 @@ public sealed class LibrdkafkaMappingTests
             return;
         }
 
-        using var producer = new ProducerBuilder<Null, Null>(config.ToLibrdkafkaProperties()).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        using var producer = new ProducerBuilder<Null, Null>(config.ToLibrdkafkaProperties(topics)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         Assert.NotNull(producer.Name);
     }
 
