@@ -6,12 +6,16 @@ using AirbyteKafka.Records;
 namespace AirbyteKafka.Delivery;
 
 /// <summary>Records that are handed to Kafka's client together: one native call for those of a topic, whatever order topics come in.</summary>
-internal sealed unsafe class RecordBatch : IDisposable
+/// <param name="bufferMemory">The bound on the memory of all records in bytes; a batch takes no more than half of it.</param>
+internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
 {
-    private const int Capacity = 8192;
+    private const int Capacity = 32 * 1024;
 
     // Kafka's client shall have work while more is read.
     private const int EnoughBytes = 4 * 1024 * 1024;
+
+    // It sends a topic's records as they come: of many topics, what comes together must be more for a request to hold more than one or two.
+    private const int EnoughBytesPerFurtherTopic = 64 * 1024;
 
     private readonly NativeMessage* _messages = Allocate();
     private readonly NativeMessage* _byTopic = Allocate();
@@ -22,7 +26,7 @@ internal sealed unsafe class RecordBatch : IDisposable
     private long _bytes;
 
     /// <summary>Whether it is time to hand over.</summary>
-    internal bool IsFull => _count == Capacity || _bytes >= EnoughBytes;
+    internal bool IsFull => _count == Capacity || _bytes >= Math.Min(EnoughBytes + ((_groupCount - 1L) * EnoughBytesPerFurtherTopic), bufferMemory / 2);
 
     /// <summary>Whether there is nothing to hand over.</summary>
     internal bool IsEmpty => _count == 0;

@@ -37,7 +37,7 @@ public sealed unsafe class RecordWriter : IDisposable
     private readonly StateLedger<DurableState> _ledger;
     private readonly Checkpoints _checkpoints = new();
     private readonly RecordArena _arena;
-    private readonly RecordBatch _batch = new();
+    private readonly RecordBatch _batch;
     private readonly NativeProducer _producer;
     private readonly DeliveryReceiver _receiver;
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -64,6 +64,7 @@ public sealed unsafe class RecordWriter : IDisposable
         _streams = new StreamTable(topics);
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
+        _batch = new RecordBatch(config.BufferMemory);
         var properties = config.ToLibrdkafkaProperties(topics.Count);
         _producer = NativeProducer.Create(debug ? properties.Append(ClientLog.Debug) : properties);
         _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, new ClientLog(config.Redact, observer.OnLog), new ProgressLog(() => Progress, observer));
