@@ -17,6 +17,16 @@ public class KeyBenchmarks
         return _key[0];
     }
 
+    [Benchmark(Description = "key: RecordKeyGenerator, placed on one of 12 partitions")]
+    public bool WriteNextPlaced()
+    {
+        _keys.WriteNext(_key);
+        return RecordKeyPlacement.TryPlace(_key, 7, 12);
+    }
+
+    [Benchmark(Description = "key: hashed once, as the partitioner does")]
+    public int Hash() => Murmur2.Partition(_key, 12);
+
     [Benchmark(Description = "key: Guid.NewGuid, formatted as UTF-8")]
     public byte FormatGuid()
     {

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace AirbyteKafka.Protocol;
 
@@ -28,9 +26,9 @@ internal static unsafe class JsonSkipper
 
     /// <summary>Steps over a value of any kind.</summary>
     /// <param name="at">Its first byte.</param>
-    /// <param name="end">The CR or LF that ends the text.</param>
+    /// <param name="specials">Those of the text it lies in.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static byte* SkipValue(byte* at, byte* end)
+    internal static byte* SkipValue(byte* at, ref SpecialBytes specials)
     {
         var objects = 0UL;
         var depth = 0;
@@ -39,7 +37,7 @@ internal static unsafe class JsonSkipper
         switch (*at)
         {
             case (byte)'"':
-                at = SkipString(at + 1, end);
+                at = SkipString(at + 1, ref specials);
                 break;
             case (byte)'{':
                 if (depth++ == MaxDepth)
@@ -70,13 +68,13 @@ internal static unsafe class JsonSkipper
 
                 goto Value;
             case (byte)'t':
-                at = SkipLiteral(at, end, "true"u8);
+                at = SkipLiteral(at, specials.End, "true"u8);
                 break;
             case (byte)'f':
-                at = SkipLiteral(at, end, "false"u8);
+                at = SkipLiteral(at, specials.End, "false"u8);
                 break;
             case (byte)'n':
-                at = SkipLiteral(at, end, "null"u8);
+                at = SkipLiteral(at, specials.End, "null"u8);
                 break;
             default:
                 at = SkipNumber(at);
@@ -123,7 +121,7 @@ internal static unsafe class JsonSkipper
             return null;
         }
 
-        at = SkipString(at + 1, end);
+        at = SkipString(at + 1, ref specials);
         if (at is null)
         {
             return null;
@@ -141,29 +139,12 @@ internal static unsafe class JsonSkipper
 
     /// <summary>Steps over the rest of a string.</summary>
     /// <param name="at">The byte behind its opening quote.</param>
-    /// <param name="end">The CR or LF that ends the text.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static byte* SkipString(byte* at, byte* end)
+    /// <param name="specials">Those of the text it lies in.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* SkipString(byte* at, ref SpecialBytes specials)
     {
-        while (true)
-        {
-            at = FindSpecial(at, end);
-            if (*at == '"')
-            {
-                return at + 1;
-            }
-
-            if (*at != '\\')
-            {
-                return null;
-            }
-
-            at = SkipEscape(at);
-            if (at is null)
-            {
-                return null;
-            }
-        }
+        at = specials.Next(at);
+        return *at == '"' ? at + 1 : SkipStringFromSpecial(at, ref specials);
     }
 
     /// <summary>Steps over an integer of at most 18 digits, so that it surely fits 64 bits.</summary>
@@ -186,31 +167,19 @@ internal static unsafe class JsonSkipper
         return digits == behind ? behind : null;
     }
 
-    /// <summary>The next quote, backslash or control character, at the latest the text's end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* FindSpecial(byte* at, byte* end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static byte* SkipStringFromSpecial(byte* at, ref SpecialBytes specials)
     {
-        while (end - at >= Vector256<byte>.Count)
+        while (*at == '\\' && (at = SkipEscape(at)) is not null)
         {
-            var bytes = Vector256.Load(at);
-            var special = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes, Vector256.Create((byte)' '));
-            var mask = special.ExtractMostSignificantBits();
-            if (mask != 0)
+            at = specials.Next(at);
+            if (*at == '"')
             {
-                return at + BitOperations.TrailingZeroCount(mask);
+                return at + 1;
             }
-
-            at += Vector256<byte>.Count;
         }
 
-        while (*at != '"' && *at != '\\' && *at >= ' ')
-        {
-            at++;
-        }
-
-        return at;
+        return null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

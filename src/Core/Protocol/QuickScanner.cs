@@ -17,9 +17,9 @@ internal static unsafe class QuickScanner
         var bytes = line.WithTerminator;
         fixed (byte* start = &MemoryMarshal.GetReference(bytes))
         {
-            var parts = new Parts { Start = start, End = start + bytes.Length - 1 };
+            var parts = new Parts { Start = start, Specials = new SpecialBytes(start, start + bytes.Length - 1) };
             var behind = ScanMessage(ref parts);
-            if (behind is null || JsonSkipper.SkipBlanks(behind) != parts.End || !parts.IsComplete)
+            if (behind is null || JsonSkipper.SkipBlanks(behind) != parts.Specials.End || !parts.IsComplete)
             {
                 message = default;
                 return false;
@@ -65,38 +65,26 @@ internal static unsafe class QuickScanner
             {
                 var value = at;
                 var isObject = *value == '{';
-                at = JsonSkipper.SkipValue(value, parts.End);
+                at = JsonSkipper.SkipValue(value, ref parts.Specials);
                 parts.State = isObject ? parts.Slice(value, at) : default;
             }
             else
             {
-                at = JsonSkipper.SkipValue(at, parts.End);
+                at = JsonSkipper.SkipValue(at, ref parts.Specials);
             }
 
-            if (at is null)
+            at = SkipBehindValue(at, out var isLast);
+            if (isLast || at is null)
             {
-                return null;
+                return at;
             }
-
-            at = JsonSkipper.SkipBlanks(at);
-            if (*at == '}')
-            {
-                return at + 1;
-            }
-
-            if (*at != ',')
-            {
-                return null;
-            }
-
-            at = JsonSkipper.SkipBlanks(at + 1);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* ScanType(byte* at, ref Parts parts)
     {
-        var behind = JsonSkipper.SkipValue(at, parts.End);
+        var behind = JsonSkipper.SkipValue(at, ref parts.Specials);
         parts.Type = Is(at, "\"RECORD\""u8, parts) ? MessageType.Record
             : Is(at, "\"STATE\""u8, parts) ? MessageType.State
             : MessageType.Other;
@@ -113,7 +101,7 @@ internal static unsafe class QuickScanner
         parts.HasRecord = *at == '{';
         if (!parts.HasRecord)
         {
-            return JsonSkipper.SkipValue(at, parts.End);
+            return JsonSkipper.SkipValue(at, ref parts.Specials);
         }
 
         at = JsonSkipper.SkipBlanks(at + 1);
@@ -134,7 +122,7 @@ internal static unsafe class QuickScanner
             }
             else
             {
-                at = JsonSkipper.SkipValue(value, parts.End);
+                at = JsonSkipper.SkipValue(value, ref parts.Specials);
                 if (at is null)
                 {
                     return null;
@@ -154,23 +142,11 @@ internal static unsafe class QuickScanner
                 }
             }
 
-            if (at is null)
+            at = SkipBehindValue(at, out var isLast);
+            if (isLast || at is null)
             {
-                return null;
+                return at;
             }
-
-            at = JsonSkipper.SkipBlanks(at);
-            if (*at == '}')
-            {
-                return at + 1;
-            }
-
-            if (*at != ',')
-            {
-                return null;
-            }
-
-            at = JsonSkipper.SkipBlanks(at + 1);
         }
     }
 
@@ -183,25 +159,40 @@ internal static unsafe class QuickScanner
             return null;
         }
 
-        var behind = JsonSkipper.SkipString(at + 1, parts.End);
-        if (behind is null || Parts.Contains(at, behind, (byte)'\\'))
+        at = parts.Specials.Next(at + 1);
+        if (*at != '"')
         {
             return null;
         }
 
-        at = JsonSkipper.SkipBlanks(behind);
+        at = JsonSkipper.SkipBlanks(at + 1);
         return *at == ':' ? JsonSkipper.SkipBlanks(at + 1) : null;
+    }
+
+    /// <summary>Steps over what stands behind a value: a comma, to the next name, or the brace that ends the object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* SkipBehindValue(byte* at, out bool isLast)
+    {
+        isLast = false;
+        if (at is null)
+        {
+            return null;
+        }
+
+        at = JsonSkipper.SkipBlanks(at);
+        isLast = *at == '}';
+        return isLast ? at + 1 : *at == ',' ? JsonSkipper.SkipBlanks(at + 1) : null;
     }
 
     // The closing quote is part of what is compared, so that no longer name begins like it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Is(byte* at, ReadOnlySpan<byte> text, in Parts parts) =>
-        parts.End - at >= text.Length && new ReadOnlySpan<byte>(at, text.Length).SequenceEqual(text);
+        parts.Specials.End - at >= text.Length && new ReadOnlySpan<byte>(at, text.Length).SequenceEqual(text);
 
     private ref struct Parts
     {
         public byte* Start;
-        public byte* End;
+        public SpecialBytes Specials;
         public bool HasRecord;
         public MessageType Type;
         public ByteSlice TypeName;
