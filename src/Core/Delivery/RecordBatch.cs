@@ -6,7 +6,7 @@ using AirbyteKafka.Records;
 namespace AirbyteKafka.Delivery;
 
 /// <summary>Records that are handed to Kafka's client together: one native call for those of a topic, whatever order topics come in.</summary>
-/// <param name="bufferMemory">The bound on the memory of all records in bytes; a batch takes no more than half of it.</param>
+/// <param name="bufferMemory">The bound on the memory of all records in bytes; a batch is full when it holds half of it.</param>
 internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
 {
     private const int Capacity = 32 * 1024;

@@ -44,10 +44,10 @@ public sealed class LimitTests
     public async Task A_slow_broker_that_frees_less_than_half_of_the_buffer_within_max_block_ms_only_slows_the_write()
     {
         await using var broker = new MockBroker();
-        broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(20));
-        var sync = new NumberedSync(Records: 3000, Padding: 500);
+        broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(60));
+        var sync = new NumberedSync(Records: 2000, Padding: 500);
         using var input = new NumberedInput(sync);
-        const string Settings = "\"max_block_ms\":\"400\",\"buffer_memory\":\"1048576\",\"max_in_flight_requests_per_connection\":1";
+        const string Settings = "\"max_block_ms\":\"1500\",\"buffer_memory\":\"1048576\",\"max_in_flight_requests_per_connection\":1";
         Assert.Equal("exactly once", (await FaultedWrite.RunAsync(broker, "t", sync, input, Settings, Test)).Outcome);
     }
 
