@@ -233,6 +233,24 @@ public sealed class RecordWriterTests(BrokerPool brokers)
             && record.Partition == (Murmur2(record.Key!) & 0x7FFFFFFF) % partitions;
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hundreds_of_streams_in_turn_go_to_topics_of_their_own(bool idempotent)
+    {
+        await using var broker = new MockBroker();
+        string[] streams = [.. Enumerable.Range(0, 200).Select(i => $"s{i}")];
+        IEnumerable<string> records = Enumerable.Range(0, 10).SelectMany(i => streams.Select(stream => Record(stream, $$"""{"n":{{i}}}""")));
+        string settings = $$"""
+            "topic_pattern":"{stream}","enable_idempotence":{{(idempotent ? "true" : "false")}}
+            """;
+        var run = await Task.Run(
+            () => Of(broker.BootstrapServers, settings, string.Join(' ', streams), string.Join('\n', [.. records, .. streams.Select(stream => StreamState(stream, 1))]), Test), Test);
+        Assert.Equal(
+            ("none", 2000L, string.Join('\n', streams.Select(stream => StreamState(stream, 1, Stats(10))))),
+            (run.FailureId, run.Result.Records, string.Join('\n', run.States)));
+    }
+
     private static string DataOf(string value)
     {
         const string Before = ",\"_airbyte_data\":";
