@@ -123,6 +123,35 @@ public sealed class EntrypointTests(BrokerPool brokers)
         Assert.True(result.StdoutLines.All(line => TypeOf(line).Length > 0), result.ToString());
     }
 
+    [Theory]
+    [InlineData("entrypoint.ps1", "entrypoint.failed.ps1")]
+    [InlineData("entrypoint.ps1", "entrypoint.failed.ps1", "AirbyteKafka.dll")]
+    public async Task A_module_with_files_missing_says_so_in_one_trace(params string[] present)
+    {
+        var folder = Directory.CreateTempSubdirectory("airbytekafka-").FullName;
+        try
+        {
+            foreach (var name in present)
+            {
+                File.Copy(Path.Combine(ShellProcess.ModuleDirectory, name), Path.Combine(folder, name));
+            }
+
+            var result = await ProcessRun.RunAsync(ShellProcess.File(Path.Combine(folder, "entrypoint.ps1"), "spec"), Test);
+
+            using var trace = JsonDocument.Parse(Assert.Single(result.StdoutLines));
+            var error = trace.RootElement.GetProperty("trace").GetProperty("error");
+            Assert.Equal((1, "system_error", ""), (result.ExitCode, error.GetProperty("failure_type").GetString(), result.Stderr));
+            Assert.EndsWith(
+                $" Files of the module are missing or damaged in {folder}: put the whole module there again, or take the image anew.",
+                error.GetProperty("message").GetString(),
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static Task<ProcessResult> RunAsync(Stream input, params string[] arguments) =>
         ProcessRun.RunAsync(ShellProcess.File(Script, arguments) with { StandardInput = input }, Test);
 
