@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace AirbyteKafka.Protocol;
 
-/// <summary>A text that <see cref="JsonSkipper"/> steps through, and where in it strings end or are interrupted.</summary>
+/// <summary>Finds the bytes of a text at which its strings end or are interrupted: quotes, backslashes and control characters.</summary>
 /// <remarks>
 /// Names and strings are mostly shorter than what a processor compares at once. So it looks at a window of 64 bytes, and keeps what it found there as
 /// bits: the next string needs no more than a shift and a count, and does not wait for bytes to be loaded and compared again.

@@ -246,9 +246,11 @@ public sealed class RecordWriterTests(BrokerPool brokers)
             """;
         var run = await Task.Run(
             () => Of(broker.BootstrapServers, settings, string.Join(' ', streams), string.Join('\n', [.. records, .. streams.Select(stream => StreamState(stream, 1))]), Test), Test);
+        string[] topics = ["s0", "s99", "s199"];
+        var some = await Task.WhenAll(topics.Select(topic => broker.ReadAllAsync(topic, Test)));
         Assert.Equal(
-            ("none", 2000L, string.Join('\n', streams.Select(stream => StreamState(stream, 1, Stats(10))))),
-            (run.FailureId, run.Result.Records, string.Join('\n', run.States)));
+            ("none", 2000L, string.Join('\n', streams.Select(stream => StreamState(stream, 1, Stats(10)))), "10 10 10"),
+            (run.FailureId, run.Result.Records, string.Join('\n', run.States), string.Join(' ', some.Select(inTopic => inTopic.Count))));
     }
 
     private static string DataOf(string value)
