@@ -4,13 +4,15 @@
 .SYNOPSIS
     Builds, tests and packs the module. Thin over `dotnet`: every task says the command it runs.
 .PARAMETER Task
-    Build: the solution, and the module in artifacts/module/AirbyteKafka.
-    Test: everything that xunit tests. Pester: the module's surface, by Pester 5.
+    Build: the solution, with the module in artifacts/module/AirbyteKafka and PowerShell in artifacts/pwsh.
+    Test: all tests, Pester's among them. Pester: the suites in tests/Pester alone.
     Analyze: PSScriptAnalyzer over the scripts. Pack: the module as a zip in artifacts/package.
+.PARAMETER PesterVersion
+    The Pester that runs the suites for the task Pester: 5.7.1, as in the tests, or 6.2.0.
 .EXAMPLE
-    ./build.ps1 Build, Test, Pester
+    ./build.ps1 Build, Test
 .EXAMPLE
-    pwsh build.ps1 Build Test Pester
+    pwsh build.ps1 Build Pester -PesterVersion 6.2.0
 
     From a shell that knows no lists.
 #>
@@ -18,12 +20,16 @@
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
     [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack')]
-    [string[]] $Task = 'Build'
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('5.7.1', '6.2.0')]
+    [string] $PesterVersion = '5.7.1'
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-$module = "$PSScriptRoot/artifacts/module/AirbyteKafka"
+$artifacts = "$PSScriptRoot/artifacts"
+$module = "$artifacts/module/AirbyteKafka"
 
 function Invoke-DotNet {
     Write-Verbose "dotnet $args" -Verbose
@@ -36,10 +42,14 @@ function Invoke-Build { Invoke-DotNet build $PSScriptRoot -c Release }
 function Invoke-Test { Invoke-DotNet test --solution "$PSScriptRoot/AirbyteKafka.slnx" }
 
 function Invoke-PesterSuite {
-    if (-not (Test-Path "$module/AirbyteKafka.psd1")) { Invoke-Build }
+    $shell = [System.IO.Path]::Combine($artifacts, 'pwsh', $IsWindows ? 'pwsh.exe' : 'pwsh')
+    if (-not (Test-Path $shell)) { Invoke-Build }
+    # Restored with the tests, which name the versions.
+    $packages = dotnet msbuild "$PSScriptRoot/tests/Unit" -getProperty:NuGetPackageRoot
+    $pester = [System.IO.Path]::Combine($packages, 'pester', $PesterVersion, 'tools', 'Pester.psd1')
     # In a process of its own: a session never lets go of the assemblies that it once loaded, so that it would test an older build the next time.
-    & ([System.IO.Path]::Combine($PSHOME, $IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1"
-    if ($LASTEXITCODE -ne 0) { throw "Pester ended with exit code $LASTEXITCODE." }
+    & $shell -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1" -Pester $pester
+    if ($LASTEXITCODE -ne 0) { throw "Pester $PesterVersion ended with exit code $LASTEXITCODE." }
 }
 
 function Invoke-Analysis {
@@ -50,11 +60,17 @@ function Invoke-Analysis {
     "No findings in $($scripts.Count) scripts."
 }
 
+# For every system: what the build compiled for this machine stays out.
 function Invoke-Pack {
     $version = (Import-PowerShellDataFile "$module/AirbyteKafka.psd1").ModuleVersion
-    $package = New-Item -ItemType Directory -Force "$PSScriptRoot/artifacts/package"
-    Compress-Archive -Path $module -DestinationPath "$package/AirbyteKafka.$version.zip" -Force
-    Get-Item "$package/AirbyteKafka.$version.zip"
+    Remove-Item "$artifacts/package" -Recurse -ErrorAction Ignore
+    $copy = New-Item -ItemType Directory "$artifacts/package/AirbyteKafka"
+    Copy-Item "$module/*" $copy -Recurse
+    Copy-Item "$artifacts/bin/Cmdlets/release/AirbyteKafka.dll" $copy
+    Get-ChildItem "$copy/lib" -Directory -Exclude runtimes | Remove-Item -Recurse
+    Compress-Archive -Path $copy -DestinationPath "$artifacts/package/AirbyteKafka.$version.zip"
+    Remove-Item $copy -Recurse
+    Get-Item "$artifacts/package/AirbyteKafka.$version.zip"
 }
 
 foreach ($name in $Task) {

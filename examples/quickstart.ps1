@@ -2,27 +2,35 @@
 .SYNOPSIS
     Shows the whole way of a sync in half a minute: spec, check and write against a Kafka that runs inside this process.
 .DESCRIPTION
-    Needs no Kafka and no Docker. Run it with PowerShell, or where that is not installed with the shell of this repository:
+    Needs no Kafka and no Docker. Where the module is not built yet, builds it; that needs the .NET 10 SDK.
 
         pwsh examples/quickstart.ps1
-        dotnet run -c Release --project src/EmbeddedShell -- -File examples/quickstart.ps1
+        dotnet run -c Release --project src/Shell -- examples/quickstart.ps1
+
+    The second line needs nothing but the SDK: it brings the PowerShell as well.
 #>
+#requires -Version 7.6
 [CmdletBinding()]
 param()
 
 $ErrorActionPreference = 'Stop'
 
-# Each part is shown by itself (Out-Default), so that it gets the table or list made for it.
-# Only the language, PowerShell's core cmdlets and the module's own are used, so that both shells run the same script.
-$module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../artifacts/module/AirbyteKafka/AirbyteKafka.psd1")
-if (-not [System.IO.File]::Exists($module)) {
-    throw "The module is not built yet: run 'dotnet build -c Release' in the repository's root first. (Looked for $module)"
+$root = [System.IO.Path]::GetFullPath("$PSScriptRoot/..")
+$module = "$root/artifacts/module/AirbyteKafka/AirbyteKafka.psd1"
+if (-not (Test-Path -LiteralPath $module)) {
+    if (-not (Get-Command dotnet -ErrorAction Ignore)) {
+        throw "The module is not built yet, and there is no dotnet to build it with: install the .NET 10 SDK, then run this again."
+    }
+    'The module is not built yet: dotnet build -c Release src/Cmdlets'
+    dotnet build -c Release -v quiet "$root/src/Cmdlets"
+    if ($LASTEXITCODE -ne 0) { throw "The build failed with exit code $LASTEXITCODE; its errors stand above." }
 }
 Import-Module $module
 
 $messages = "$PSScriptRoot/messages.jsonl"
 $catalog = "$PSScriptRoot/catalog.json"
 
+# Each part is shown by itself (Out-Default), so that it gets the table or list made for it.
 '1. spec: what the destination can be configured with'
 Get-KafkaDestinationSpec | Out-Default
 
@@ -44,7 +52,10 @@ try {
     $result = Write-AirbyteRecords -Config $config -Catalog $catalog -LiteralPath $messages
     $result | Out-Default
 
-    '4. What lies in Kafka now'
+    "4. The states that came back: $($result.States), each after all of its records; the last of every stream:"
+    $result.Checkpoints
+    ''
+
     $first = $null
     $table = foreach ($stream in $result.Streams) {
         $records = @(Receive-KafkaRecord -BootstrapServers $cluster.BootstrapServers -Topic $stream.Topic)
@@ -56,7 +67,6 @@ try {
             RecordsReadBack = $records.Count
         }
     }
-    $table | Out-Default
 
     '5. One record as it lies in Kafka'
     "key:   $($first.Key)"
@@ -64,8 +74,8 @@ try {
     "in partition $($first.Partition) at offset $($first.Offset)"
     ''
 
-    "6. The states that came back: $($result.States), each after all of its records; the last of every stream:"
-    $result.Checkpoints
+    '6. What lies in Kafka now'
+    $table | Out-Default
 }
 finally {
     Stop-KafkaMockCluster -Cluster $cluster

@@ -9,7 +9,10 @@ internal static class Build
 
     internal static string Entrypoint { get; } = Metadata(nameof(Entrypoint));
 
-    internal static string EmbeddedShell { get; } = Metadata(nameof(EmbeddedShell));
+    internal static string Shell { get; } = Metadata(nameof(Shell));
+
+    /// <summary>The home folder of every shell that is measured: it writes nothing into the user's.</summary>
+    internal static string ShellHome { get; } = Metadata(nameof(ShellHome));
 
     internal static string Peers { get; } = Metadata(nameof(Peers));
 

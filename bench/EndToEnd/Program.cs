@@ -14,7 +14,7 @@ const string usage = """
              --seed N             of the generated values (default 1)
              --input FILE         a file of Airbyte messages instead, for tuned, defaults, compression and allocation
              --folder DIR         keeps generated inputs there and takes them from there (default: a temporary folder)
-             --shell PATH         runs the scripts, pwsh say (default: this repository's EmbeddedShell)
+             --shell PATH         the pwsh that runs the scripts (default: the one in artifacts/pwsh)
              --time-limit S       seconds after which a run is given up (default 600)
              --json FILE          writes the results there
            EndToEnd plot --json FILE[,FILE…] [--docs DIR]

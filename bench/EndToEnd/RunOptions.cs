@@ -19,7 +19,7 @@ internal sealed record RunOptions
         Generated = new InputShape(Records, RecordBytes, (int)arguments.Number("streams", 1, 1, 100_000), 10_000, (int)arguments.Number("seed", 1, 0, int.MaxValue));
         Input = arguments.Text("input");
         Folder = arguments.Text("folder");
-        Shell = arguments.Text("shell") ?? Build.EmbeddedShell;
+        Shell = arguments.Text("shell") ?? Build.Shell;
         Json = arguments.Text("json");
         TimeLimit = TimeSpan.FromSeconds(arguments.Number("time-limit", 600, 1, 86_400));
         arguments.ThrowIfLeft();

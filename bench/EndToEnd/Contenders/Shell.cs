@@ -3,7 +3,7 @@ using AirbyteKafka.Bench.EndToEnd.Processes;
 namespace AirbyteKafka.Bench.EndToEnd.Contenders;
 
 /// <summary>What runs the scripts.</summary>
-/// <param name="Path">pwsh, or this repository's EmbeddedShell.</param>
+/// <param name="Path">A pwsh: the one that src/Shell lays out, or another.</param>
 internal sealed record Shell(string Path)
 {
     /// <summary>How a script is run.</summary>

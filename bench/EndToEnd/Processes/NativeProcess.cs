@@ -70,8 +70,12 @@ internal static unsafe partial class NativeProcess
 
     private static string?[] Environ() =>
     [
-        .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}"),
+        .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => variable.Key is not ("HOME" or "POWERSHELL_TELEMETRY_OPTOUT" or "POWERSHELL_UPDATECHECK"))
+            .Select(variable => $"{variable.Key}={variable.Value}"),
+        $"HOME={Directory.CreateDirectory(Build.ShellHome).FullName}",
         "POWERSHELL_TELEMETRY_OPTOUT=1",
+        "POWERSHELL_UPDATECHECK=Off",
         null,
     ];
 

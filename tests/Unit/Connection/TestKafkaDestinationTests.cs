@@ -142,8 +142,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
         using var files = new SyncFiles(
             $$$"""{"bootstrap_servers":"{{{address}}}","topic_pattern":"{{{topic}}}","test_topic":"{{{topic}}}","protocol":{"security_protocol":"SSL"}}""", "{}");
         var check = ShellProcess.File(Script, "check", "--config", files.Config);
-        var trusting = await ProcessRun.RunAsync(check with { Environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = authorities } }, Test);
-        var usual = await ProcessRun.RunAsync(check with { Environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = null } }, Test);
+        var trusting = await ProcessRun.RunAsync(check with { Environment = ShellProcess.EnvironmentWith(("SSL_CERT_FILE", authorities)) }, Test);
+        var usual = await ProcessRun.RunAsync(check with { Environment = ShellProcess.EnvironmentWith(("SSL_CERT_FILE", null)) }, Test);
 
         Assert.Equal(("SUCCEEDED", $"Connected to {address} (SSL). A test record was written and acknowledged."), Status(trusting));
         Assert.Contains("does not exist yet; the brokers create it on first use", trusting.Stdout, StringComparison.Ordinal);

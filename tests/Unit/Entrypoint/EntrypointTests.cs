@@ -21,9 +21,9 @@ public sealed class EntrypointTests(BrokerPool brokers)
     [InlineData("spec")]
     [InlineData("--spec")]
     [InlineData("spec", "-Verbose")]
-    public async Task Spec_is_one_message(params string[] arguments)
+    public async Task Spec_is_one_message_and_does_not_wait_for_stdin(params string[] arguments)
     {
-        var result = await RunAsync(Stream.Null, arguments);
+        var result = await ProcessRun.RunAsync(ShellProcess.File(Script, arguments) with { StandardInput = null }, Test);
         using var message = JsonDocument.Parse(Assert.Single(result.StdoutLines));
         Assert.Equal(
             (0, "SPEC", "Kafka Destination Spec", ""),
@@ -84,6 +84,29 @@ public sealed class EntrypointTests(BrokerPool brokers)
         Assert.Equal((1, failureType, ""), (result.ExitCode, error.GetProperty("failure_type").GetString(), result.Stderr));
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(?m)^\s+at \w", message);
+    }
+
+    [Fact]
+    public async Task Every_byte_of_stdin_is_taken_as_it_came()
+    {
+        var broker = await brokers.GetAsync(BrokerNeeds.None);
+        var prefix = TestBroker.UniquePrefix();
+        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{prefix}}{stream}","acks":"all"}""", CatalogJson("a b"));
+        const string data = "{\"text\":\"\u00e9\U0001f600\\ud83d \u2028\",\"n\":1.10}";
+        string[] lines = ["\uFEFF" + Record("a", data), "", StreamState("a", 1), Record("b", "{\"$input\":null}"), StreamState("b", 2)];
+
+        var result = await RunAsync(Input(string.Join("\r\n", lines)), "write", "--config", files.Config, "--catalog", files.Catalog);
+
+        var values = new List<string>();
+        foreach (var topic in (string[])["a", "b"])
+        {
+            values.AddRange((await broker.ReadAllAsync(prefix + topic, Test)).Select(record => Encoding.UTF8.GetString(record.Value!)));
+        }
+
+        Assert.Equal(
+            (0, $"{StreamState("a", 1, Stats(1))}\n{StreamState("b", 2, Stats(1))}", $"\"_airbyte_data\":{data}}}\n\"_airbyte_data\":{{\"$input\":null}}}}", ""),
+            (result.ExitCode, string.Join('\n', result.StdoutLines.Where(line => TypeOf(line) == "STATE")),
+                string.Join('\n', values.Select(value => value[value.IndexOf("\"_airbyte_data\"", StringComparison.Ordinal)..])), result.Stderr));
     }
 
     [Fact]

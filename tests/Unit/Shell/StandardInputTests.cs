@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using AirbyteKafka.Tests.Processes;
 using Xunit;
 
-namespace AirbyteKafka.Tests.EmbeddedShell;
+namespace AirbyteKafka.Tests.Shell;
 
 /// <summary>stdin belongs to the script, every byte of it.</summary>
 public sealed class StandardInputTests
@@ -41,13 +41,5 @@ public sealed class StandardInputTests
         var result = await ProcessRun.RunAsync(ShellProcess.Command("cat") with { StandardInput = new MemoryStream("from stdin"u8.ToArray()) }, Token);
 
         Assert.Equal((0, "from stdin", ""), result.Outcome);
-    }
-
-    [Fact]
-    public async Task A_script_that_does_not_read_ends_while_stdin_is_open()
-    {
-        var result = await ProcessRun.RunAsync(ShellProcess.Command("'done'; $input") with { StandardInput = null }, Token);
-
-        Assert.Equal((0, "done", ""), result.Outcome);
     }
 }

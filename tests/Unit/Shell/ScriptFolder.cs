@@ -1,4 +1,4 @@
-namespace AirbyteKafka.Tests.EmbeddedShell;
+namespace AirbyteKafka.Tests.Shell;
 
 /// <summary>A temporary folder to write scripts into. Its name holds what naive quoting breaks on.</summary>
 internal sealed class ScriptFolder : IDisposable
