@@ -110,21 +110,6 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name is not ("System.Void" or "System.String")).Distinct(),
         name => Assert.All(["TableControl", "ListControl"], control => Assert.NotEmpty(Items(name, control))));
 
-    [Fact]
-    public async Task PowerShell_takes_the_formats()
-    {
-        var result = await ProcessRun.RunAsync(
-            ShellProcess.Command($$"""
-                Import-Module '{{ModuleSession.Manifest}}'
-                Get-KafkaDestinationTopic '{{Tests.Cmdlets.Samples.Config}}' '{{Tests.Cmdlets.Samples.Catalog.ReplaceLineEndings(" ")}}'
-                """),
-            TestContext.Current.CancellationToken);
-
-        Assert.Equal(
-            ["Namespace Stream Topic", "--------- ------ -----", "public    users  public_users", "          orders _orders"],
-            result.StdoutLines.Select(line => line.TrimEnd()).Where(line => line.Length > 0));
-    }
-
     private string Show(string type, string control, object sample) => string.Join('|', Items(type, control).Select(item =>
     {
         var (label, isScript, text) = item;

@@ -12,11 +12,12 @@ public static class ShellProcess
     /// <summary>The folder of the module that this build made.</summary>
     public static string ModuleDirectory { get; } = Metadata("ModuleDirectory");
 
-    /// <summary>The environment of every PowerShell that tests start: it reports to nobody and writes into a home folder apart from the user's.</summary>
+    /// <summary>The environment of every PowerShell that tests start: it reports to nobody, writes into a home folder apart from the user's, and colours nothing.</summary>
     public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
     {
         ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
         ["POWERSHELL_UPDATECHECK"] = "Off",
+        ["NO_COLOR"] = "1",
         ["HOME"] = Directory.CreateDirectory(Metadata("ShellHome")).FullName,
     };
 
