@@ -15,7 +15,7 @@ internal static class ContainerWrite
     /// <summary>Runs a write from its first to its last byte.</summary>
     /// <exception cref="AirbyteKafkaException">Why it failed; the TRACE about it has been written. Its exit code is the process's.</exception>
     internal static void Run(
-        Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, Func<Stream> open, bool verbose, bool debug, CancellationToken stop)
+        Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, WriteInput input, bool verbose, bool debug, CancellationToken stop)
     {
         using var signals = new TerminationSignals(stop);
         using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
@@ -23,7 +23,7 @@ internal static class ContainerWrite
         AirbyteKafkaException? failure;
         try
         {
-            failure = Write(readConfig(), readCatalog(), open, new MessageObserver(messages, verbose || debug ? LogLevel.Trace : LogLevel.Info), debug, stopOrUnheard.Token);
+            failure = Write(readConfig(), readCatalog(), input.Open, new MessageObserver(messages, verbose || debug ? LogLevel.Trace : LogLevel.Info), debug, stopOrUnheard.Token);
         }
         catch (AirbyteKafkaException unusable)
         {
@@ -38,6 +38,7 @@ internal static class ContainerWrite
 
         if (failure is not null)
         {
+            failure = input.Explain(failure);
             messages.WriteError(failure.Kind.FailureType, failure.Message, failure.Kind.Id);
         }
 

@@ -20,73 +20,37 @@ internal sealed class ShellWrite : IDisposable
     // Fast enough to watch, slow enough not to cost anything.
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly Cmdlet _cmdlet;
+    private readonly PSCmdlet _cmdlet;
+    private readonly WriteInput _input;
+    private readonly WriteSummary _summary;
     private readonly ConcurrentQueue<(LogLevel Level, string Message)> _logs = new();
     private readonly RecordWriter _writer;
+    private readonly FailureNotice _notice;
     private readonly string _activity;
     private bool _ended;
     private long _lastProgress = Stopwatch.GetTimestamp();
 
-    internal ShellWrite(Cmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, bool debug)
+    internal ShellWrite(PSCmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, WriteInput input, WriteSummary summary, bool debug)
     {
         _cmdlet = cmdlet;
+        _input = input;
+        _summary = summary;
         _activity = $"Writing Airbyte records to Kafka at {config.BootstrapServers}";
-        foreach (var warning in config.Warnings.Concat(catalog.Warnings))
-        {
-            cmdlet.WriteWarning(warning.Message);
-        }
-
         _writer = new RecordWriter(config, catalog, new QueueObserver(_logs), debug);
+        _notice = new FailureNotice(_writer, HostLine.ForWarnings(cmdlet));
+        summary.Begin(() => _writer.Result with { Source = input.Source });
     }
 
-    /// <summary>Takes lines from the pipeline.</summary>
-    internal void Write(string[] lines, CancellationToken stop)
+    /// <summary>Takes a line from the pipeline.</summary>
+    /// <exception cref="AirbyteKafkaException">Why the write has failed, for <see cref="Fail"/>.</exception>
+    internal void Write(string line, CancellationToken stop)
     {
-        try
+        // Before the line: none is to follow one that was lost while the pipeline was silent.
+        if (_writer.Failure is { } failure)
         {
-            foreach (var line in lines)
-            {
-                if (line is not null)
-                {
-                    Write(line, stop);
-                }
-            }
-
-            _writer.Flush();
-        }
-        catch (AirbyteKafkaException failure)
-        {
-            End(Task.Run(() => _writer.End(failure), CancellationToken.None), stop);
+            throw failure;
         }
 
-        Report();
-    }
-
-    /// <summary>Takes a whole input and ends the write.</summary>
-    internal void WriteAll(Stream input, CancellationToken stop)
-    {
-        // The work goes on elsewhere; only this thread may talk to PowerShell.
-        var work = Task.Run(() => InputWrite.Run(_writer, input, stop), CancellationToken.None);
-        End(work, stop);
-    }
-
-    /// <summary>Ends the input and waits until everything is settled.</summary>
-    internal void Complete(CancellationToken stop) => End(Task.Run(() => _writer.Complete(stop), CancellationToken.None), stop);
-
-    /// <summary>Lets go of the writer. A write that was stopped before its end still gets a while for what is on its way.</summary>
-    public void Dispose()
-    {
-        if (!_ended)
-        {
-            _ended = true;
-            _writer.End(InputWrite.Interrupted());
-        }
-
-        _writer.Dispose();
-    }
-
-    private void Write(string line, CancellationToken stop)
-    {
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(line.Length) + 1);
         try
         {
@@ -100,31 +64,97 @@ internal sealed class ShellWrite : IDisposable
         }
     }
 
-    private void End(Task<WriteResult> work, CancellationToken stop)
+    /// <summary>Sends what has come so far, and says what there is to say.</summary>
+    /// <exception cref="AirbyteKafkaException">Why the write has failed, for <see cref="Fail"/>.</exception>
+    internal void Flush()
     {
-        _ended = true;
-        while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(ProgressInterval))
+        _writer.Flush();
+        Report();
+    }
+
+    /// <summary>Ends the write, and with it the command, for a reason.</summary>
+    internal void Fail(AirbyteKafkaException failure, CancellationToken stop) => End(_ => _writer.End(failure), stop);
+
+    /// <summary>Takes a whole input and ends the write.</summary>
+    internal void WriteAll(Stream input, CancellationToken stop) => End(stopOrLeft => InputWrite.Run(_writer, input, stopOrLeft), stop);
+
+    /// <summary>Ends the input and waits until everything is settled.</summary>
+    internal void Complete(CancellationToken stop) => End(_writer.Complete, stop);
+
+    /// <summary>Lets go of the writer. A write that was stopped before its end still gets a while for what is on its way.</summary>
+    public void Dispose()
+    {
+        _notice.TryTake();
+        _notice.Dispose();
+        if (!_ended)
         {
-            Report();
+            _writer.End(InputWrite.Interrupted());
         }
 
-        var result = work.GetAwaiter().GetResult();
+        _writer.Dispose();
+        _summary.End(_writer.Result with { Source = _input.Source });
+    }
+
+    // The work goes on elsewhere; only this thread may talk to PowerShell.
+    private void End(Func<CancellationToken, WriteResult> run, CancellationToken stop)
+    {
+        using var stopOrLeft = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var work = Task.Run(() => run(stopOrLeft.Token), CancellationToken.None);
+        try
+        {
+            ReportUntil(work);
+        }
+        catch
+        {
+            // PowerShell ends a command from within its own methods (Ctrl+C, -WarningAction Stop): the writer has to be idle before it can be let go of.
+            stopOrLeft.Cancel();
+            ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
+            throw;
+        }
+        finally
+        {
+            _ended = work.IsCompletedSuccessfully;
+        }
+
+        var result = work.GetAwaiter().GetResult() with { Source = _input.Source };
         Report();
         _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
         stop.ThrowIfCancellationRequested();
         if (result.Failure is not null)
         {
-            _cmdlet.ThrowTerminatingError(ErrorRecords.From(result.Failure, result));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.From(_input.Explain(result.Failure), result));
         }
 
         _cmdlet.WriteObject(result);
+    }
+
+    private void ReportUntil(Task end)
+    {
+        // From here on this thread is there to speak of a failure: where the end takes a while, it does so before it.
+        var isUntold = _notice.TryTake();
+        var isLate = false;
+        while (!((IAsyncResult)end).AsyncWaitHandle.WaitOne(ProgressInterval))
+        {
+            Report();
+            if (isUntold && _writer.Failure is { } failure)
+            {
+                if (isLate)
+                {
+                    isUntold = false;
+                    _cmdlet.WriteWarning(FailureNotice.Describe(failure));
+                }
+
+                isLate = true;
+            }
+        }
     }
 
     private void Report()
     {
         while (_logs.TryDequeue(out var log))
         {
-            LogStreams.Write(_cmdlet, log.Level, log.Message);
+            var isOfUnnamedFile = _input.IsOneOfSeveral && log.Level <= LogLevel.Warn;
+            LogStreams.Write(_cmdlet, log.Level, isOfUnnamedFile ? $"'{_input.Source}': {log.Message}" : log.Message);
         }
 
         if (Stopwatch.GetElapsedTime(_lastProgress) < ProgressInterval)

@@ -8,6 +8,35 @@ internal static class LiteralPath
 {
     private const string FileSystem = "FileSystem";
 
+    /// <summary>The full paths of what a path with wildcards matches, in the order of their names; of a path without wildcards, what is there.</summary>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: nothing matches, or the drive does not exist or is none of the file system.</exception>
+    internal static IReadOnlyList<string> ResolvePattern(PSCmdlet cmdlet, string pattern)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(pattern))
+        {
+            return [Resolve(cmdlet, pattern)];
+        }
+
+        try
+        {
+            var matches = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out var provider);
+            return (provider.Name, matches.Count) switch
+            {
+                (FileSystem, 0) => throw Unmatched(pattern),
+                (FileSystem, _) => [.. matches.Order(StringComparer.Ordinal)],
+                _ => throw OfAnotherProvider(pattern, provider),
+            };
+        }
+        catch (ItemNotFoundException failure)
+        {
+            throw Unmatched(pattern, failure);
+        }
+        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(pattern, failure.Message, failure);
+        }
+    }
+
     /// <summary>The full path in the file system. Nothing has to exist there.</summary>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: the drive does not exist or is none of the file system.</exception>
     internal static string Resolve(PSCmdlet cmdlet, string path)
@@ -17,7 +46,7 @@ internal static class LiteralPath
             var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == FileSystem
                 ? resolved
-                : throw Unreadable(path, $"it is a path of the provider {provider.Name}. Give the path of a file.");
+                : throw OfAnotherProvider(path, provider);
         }
         catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
         {
@@ -56,6 +85,12 @@ internal static class LiteralPath
             throw Unreadable(fullPath, failure.Message, failure);
         }
     }
+
+    private static AirbyteKafkaException Unmatched(string pattern, Exception? inner = null) => new(
+        ErrorKind.FileUnreadable, $"No file matches '{pattern}'. Check the path; for a name that itself has brackets, asterisks or question marks use -LiteralPath.", inner);
+
+    private static AirbyteKafkaException OfAnotherProvider(string path, ProviderInfo provider) =>
+        Unreadable(path, $"it is a path of the provider {provider.Name}. Give the path of a file.");
 
     private static AirbyteKafkaException Unreadable(string path, string reason, Exception? inner = null) =>
         new(ErrorKind.FileUnreadable, $"The file '{path}' cannot be read: {reason}", inner);

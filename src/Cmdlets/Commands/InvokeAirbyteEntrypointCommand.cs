@@ -37,7 +37,7 @@ public sealed class InvokeAirbyteEntrypointCommand : CancellableCmdlet
                 ContainerWrite.Run(
                     () => ConfigArgument.Parse(this, line.Config).GetConfigOrThrow(),
                     () => CatalogArgument.Read(this, line.Catalog),
-                    Console.OpenStandardInput,
+                    WriteInput.StandardInput,
                     line.Verbose,
                     line.Debug,
                     StopToken);

@@ -1,9 +1,12 @@
+using System.Collections;
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Arguments;
+using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Delivery;
+using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -14,11 +17,21 @@ namespace AirbyteKafka.Cmdlets.Commands;
 public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
 {
     private const string PipelineSet = "InputObject";
-    private const string FileSet = "LiteralPath";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private const string StandardInputSet = "StandardInput";
 
-    private ShellWrite? _pipeline;
-    private bool _opened;
+    // Each costs a question to the file system; among more lines than these that are no messages, none is a path given by mistake.
+    private const int MostPathChecks = 1000;
+
+    private readonly WriteSummary _summary = new();
+    private InputFiles? _files;
+    private DestinationConfig? _config;
+    private ConfiguredCatalog? _catalog;
+    private ShellWrite? _lines;
+    private bool _hasWarned;
+    private bool _hasLines;
+    private int _pathChecks;
 
     /// <summary>The destination's configuration: a file's path, JSON text, a hashtable or an object.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -36,56 +49,85 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Airbyte messages, one JSON object a line.</summary>
+    /// <summary>Airbyte messages, one JSON object a line, or files of them.</summary>
     [Parameter(ParameterSetName = PipelineSet, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    public string[] InputObject { get; set; } = [];
+    public object? InputObject { get; set; }
 
-    /// <summary>A file of Airbyte messages, read as it is.</summary>
-    [Parameter(ParameterSetName = FileSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    /// <summary>Files of Airbyte messages; wildcards are taken.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string LiteralPath { get; set; } = "";
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files of Airbyte messages, by their paths as they stand.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Read the messages from the process's standard input, byte for byte.</summary>
     [Parameter(ParameterSetName = StandardInputSet, Mandatory = true)]
     public SwitchParameter StandardInput { get; set; }
 
     /// <summary>Speak Airbyte's protocol on the process's standard output, in place of an object.</summary>
-    [Parameter(ParameterSetName = FileSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = StandardInputSet)]
     public SwitchParameter AsAirbyteMessage { get; set; }
+
+    /// <summary>A variable of the caller that holds from the beginning what has been done so far.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResultVariable { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        if (ResultVariable is null)
+        {
+            return;
+        }
+
+        if (AsAirbyteMessage)
+        {
+            throw new ArgumentException("-ResultVariable does not go with -AsAirbyteMessage, whose messages hold states and figures. Leave out one of the two.");
+        }
+
+        SessionState.PSVariable.Set(ResultVariable, _summary);
+    }
 
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        switch (ParameterSetName)
+        if (ParameterSetName == PipelineSet)
         {
-            case PipelineSet:
-                OpenPipeline();
-                _pipeline?.Write(InputObject, StopToken);
-                break;
-            case FileSet:
-                _opened = true;
-                RunWhole(() => Arguments.LiteralPath.OpenRead(Arguments.LiteralPath.Resolve(this, LiteralPath)));
-                break;
-            default:
-                RunWhole(Console.OpenStandardInput);
-                break;
+            TakeObject(InputObject);
+        }
+        else
+        {
+            WriteEach(FindInputs());
         }
     }
 
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        // A pipeline that brought nothing gets its result too.
-        if (ParameterSetName == PipelineSet)
+        if (_files is not null)
         {
-            OpenPipeline();
+            // Not before all of them are known: then each is read once, and the error about one can name those that were not read.
+            WriteEach(FilesOnceChecked(_files));
+        }
+        else if (ParameterSetName == PipelineSet)
+        {
+            // A pipeline that brought nothing gets its result too.
+            OpenLines();
+            _lines?.Complete(StopToken);
         }
 
-        _pipeline?.Complete(StopToken);
+        _summary.Complete();
     }
 
     /// <inheritdoc/>
@@ -93,43 +135,161 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     {
         if (disposing)
         {
-            _pipeline?.Dispose();
+            _lines?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    // Not at the beginning: which parameter set it is turns out with the first object from the pipeline, text or file.
-    private void OpenPipeline()
+    private void TakeObject(object? given)
     {
-        if (!_opened)
+        var value = PowerShellObject.Unwrap(given);
+        try
         {
-            _opened = true;
-            _pipeline = Open();
+            if (value is not null && InputObjects.IsList(value))
+            {
+                foreach (var item in (IEnumerable)value)
+                {
+                    TakeItem(PowerShellObject.Unwrap(item));
+                }
+            }
+            else
+            {
+                TakeItem(value);
+            }
+
+            _lines?.Flush();
+        }
+        catch (AirbyteKafkaException failure) when (_lines is not null)
+        {
+            _lines.Fail(failure, StopToken);
         }
     }
 
-    private void RunWhole(Func<Stream> open)
+    private void TakeItem(object? value)
     {
-        if (AsAirbyteMessage)
+        switch (value)
         {
-            ContainerWrite.Run(() => ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow(), ReadCatalog, open, IsVerbose, IsDebug, StopToken);
-            return;
+            case string when _files is not null:
+            case FileInfo when _hasLines:
+                throw InputObjects.RefuseMixture();
+            case string line:
+                TakeLine(line);
+                break;
+            case FileInfo file:
+                _files ??= new InputFiles(this);
+                _files.Add(file.FullName);
+                break;
+            default:
+                throw InputObjects.Refuse(value);
+        }
+    }
+
+    private void TakeLine(string line)
+    {
+        if (_pathChecks < MostPathChecks && !line.AsSpan().TrimStart().StartsWith('{'))
+        {
+            _pathChecks++;
+            if (InputFiles.IsPathOfFile(this, line))
+            {
+                throw InputObjects.RefusePath(line);
+            }
         }
 
-        using var input = open();
-        using var write = Open();
-        write?.WriteAll(input, StopToken);
+        OpenLines();
+        _lines?.Write(line, StopToken);
+    }
+
+    private void OpenLines()
+    {
+        if (!_hasLines)
+        {
+            _hasLines = true;
+            _lines = Open(WriteInput.Pipeline);
+        }
+    }
+
+    private IReadOnlyList<WriteInput> FindInputs()
+    {
+        try
+        {
+            if (ParameterSetName == StandardInputSet)
+            {
+                StandardInputs.ThrowIfNotForInput(Host);
+                return [WriteInput.StandardInput];
+            }
+
+            var files = new InputFiles(this);
+            files.AddPatterns(Path);
+            files.AddLiteral(LiteralPath);
+            return FilesOnceChecked(files);
+        }
+        catch (AirbyteKafkaException failure) when (AsAirbyteMessage)
+        {
+            ContainerError.Write(failure);
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<WriteInput> FilesOnceChecked(InputFiles files)
+    {
+        files.ThrowIfNotFiles();
+        return WriteInput.Files(files.Paths, Arguments.LiteralPath.OpenRead);
+    }
+
+    private void WriteEach(IReadOnlyList<WriteInput> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (AsAirbyteMessage)
+            {
+                ContainerWrite.Run(() => ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow(), ReadCatalog, input, IsVerbose, IsDebug, StopToken);
+            }
+            else
+            {
+                WriteWhole(input);
+            }
+        }
+    }
+
+    private void WriteWhole(WriteInput input)
+    {
+        _summary.SetNotRead(input.Source is null ? [] : [input.Source, .. input.Later]);
+        using var stream = OpenOrExplain(input);
+        using var write = Open(input);
+        _summary.SetNotRead(input.Later);
+        write?.WriteAll(stream, StopToken);
+    }
+
+    private static Stream OpenOrExplain(WriteInput input)
+    {
+        try
+        {
+            return input.Open();
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            throw input.Explain(failure);
+        }
     }
 
     /// <summary>Starts a write that reports to the shell; <see langword="null"/> when it is not to be done (-WhatIf, -Confirm).</summary>
-    private ShellWrite? Open()
+    private ShellWrite? Open(WriteInput input)
     {
-        var config = ConfigArgument.Read(this, Config, Credential);
-        var catalog = ReadCatalog();
-        return ShouldProcess($"Kafka at {config.BootstrapServers}, topics '{config.TopicPattern}'", "Write Airbyte records")
-            ? new ShellWrite(this, config, catalog, IsDebug)
-            : null;
+        var config = _config ??= ConfigArgument.Read(this, Config, Credential);
+        var catalog = _catalog ??= ReadCatalog();
+        if (!ShouldProcess($"Kafka at {config.BootstrapServers}, topics '{config.TopicPattern}'", input.Source is null ? "Write Airbyte records" : $"Write Airbyte records of '{input.Source}'"))
+        {
+            return null;
+        }
+
+        foreach (var warning in _hasWarned ? [] : config.Warnings.Concat(catalog.Warnings))
+        {
+            _hasWarned = true;
+            WriteWarning(warning.Message);
+        }
+
+        return new ShellWrite(this, config, catalog, input, _summary, IsDebug);
     }
 
     private ConfiguredCatalog ReadCatalog() => CatalogArgument.Read(this, Catalog);

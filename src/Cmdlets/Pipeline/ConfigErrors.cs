@@ -20,7 +20,7 @@ internal static class ConfigErrors
         var failure = ErrorRecords.From(new AirbyteKafkaException(ErrorKind.ConfigInvalid, result.ToString()), result.Problems);
 
         // Where the first error would end the command, it would keep the others from being seen.
-        if (!StopsAtErrors(cmdlet))
+        if (Preferences.Get(cmdlet, "ErrorAction", "ErrorActionPreference") != ActionPreference.Stop)
         {
             foreach (var problem in result.Problems)
             {
@@ -36,9 +36,4 @@ internal static class ConfigErrors
         cmdlet.ThrowTerminatingError(failure);
         return result.GetConfigOrThrow();
     }
-
-    private static bool StopsAtErrors(PSCmdlet cmdlet) =>
-        LanguagePrimitives.TryConvertTo<ActionPreference>(
-            cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : cmdlet.GetVariableValue("ErrorActionPreference"), out var preference)
-        && preference == ActionPreference.Stop;
 }

@@ -20,6 +20,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly NativeProducer _producer;
     private readonly RecordArena _arena;
     private readonly StateLedger<DurableState> _ledger;
+    private readonly StreamTally _tally;
     private readonly DeliveryErrors _errors;
     private readonly ClientLog _log;
     private readonly ProgressLog _progressLog;
@@ -29,13 +30,14 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly ManualResetEvent _ended = new(false);
     private AirbyteKafkaException? _failure;
     private long _acknowledged;
-    private long _refused;
 
-    internal DeliveryReceiver(NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, DeliveryErrors errors, ClientLog log, ProgressLog progressLog)
+    internal DeliveryReceiver(
+        NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, StreamTally tally, DeliveryErrors errors, ClientLog log, ProgressLog progressLog)
     {
         _producer = producer;
         _arena = arena;
         _ledger = ledger;
+        _tally = tally;
         _errors = errors;
         _log = log;
         _progressLog = progressLog;
@@ -54,9 +56,6 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
 
     /// <summary>Records that Kafka has.</summary>
     internal long Acknowledged => Volatile.Read(ref _acknowledged);
-
-    /// <summary>Records that are surely not in Kafka. Of others that failed nobody knows: a broker may have taken them and its answer got lost.</summary>
-    internal long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Settles a record that Kafka's client did not even take.</summary>
     internal void Refuse(in NativeMessage message)
@@ -156,6 +155,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
                 continue;
             }
 
+            // Before the ledger: who sees nothing outstanding any more must see each record counted for its stream.
+            _tally.Acknowledge(RecordArena.OwnerOf(message.Value));
             var itsEpoch = new RecordTag(message.Opaque).Epoch;
             if (itsEpoch != epoch)
             {
@@ -199,9 +200,10 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             Fail(fatal.IsError ? _errors.ForClient(fatal, reason) : _errors.ForRecord(failed, tag.Line));
         }
 
+        // Of other records that failed nobody knows: a broker may have taken them and its answer got lost.
         if (surelyNotInKafka)
         {
-            Interlocked.Increment(ref _refused);
+            _tally.Refuse(RecordArena.OwnerOf(failed.Value));
         }
 
         _ledger.Fail(tag.Epoch);

@@ -11,6 +11,9 @@ namespace AirbyteKafka.Delivery;
 internal sealed unsafe class RecordArena : IDisposable
 {
     private const int HeaderSize = 64;
+
+    // Before each value stands the number of its owner.
+    private const int OwnerSize = sizeof(int);
     private const int LargestChunk = 1024 * 1024;
     private const int SmallestChunk = 64 * 1024;
     private const int LeastChunks = 2;
@@ -44,16 +47,18 @@ internal sealed unsafe class RecordArena : IDisposable
 
     /// <summary>Takes room for one value. For the filling thread.</summary>
     /// <param name="length">Its length in bytes.</param>
+    /// <param name="owner">A number to find with it later.</param>
     /// <returns>Where it goes, or <see langword="null"/> if there is no room until more records are settled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal byte* TryAllocate(int length)
+    internal byte* TryAllocate(int length, int owner)
     {
-        if (length > _chunkSize - HeaderSize)
+        var size = OwnerSize + length;
+        if (size > _chunkSize - HeaderSize)
         {
-            return TryAllocateAlone(length);
+            return TryAllocateAlone(length, owner);
         }
 
-        if (_current is null || _used + length > _chunkSize)
+        if (_current is null || _used + size > _chunkSize)
         {
             Seal();
             var next = TryTakeChunk();
@@ -68,10 +73,10 @@ internal sealed unsafe class RecordArena : IDisposable
             _count = 0;
         }
 
-        var value = _current + _used;
-        _used += length;
+        var room = _current + _used;
+        _used += size;
         _count++;
-        return value;
+        return Own(room, owner);
     }
 
     /// <summary>
@@ -84,7 +89,7 @@ internal sealed unsafe class RecordArena : IDisposable
         lock (_gate)
         {
             var inUse = _allocated - (_free.Count * (long)_chunkSize);
-            return inUse == 0 || inUse + Math.Max(_limit / 2, HeaderSize + (long)length) <= _limit;
+            return inUse == 0 || inUse + Math.Max(_limit / 2, HeaderSize + OwnerSize + (long)length) <= _limit;
         }
     }
 
@@ -92,6 +97,10 @@ internal sealed unsafe class RecordArena : IDisposable
     /// <param name="chunk">From <see cref="ChunkOf"/>.</param>
     /// <param name="count">How many of its values were settled.</param>
     internal void Release(nint chunk, int count) => Settle((byte*)chunk, count);
+
+    /// <summary>The number that a value was given as its owner's; for a value that is not settled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int OwnerOf(byte* value) => Unsafe.ReadUnaligned<int>(value - OwnerSize);
 
     /// <summary>The chunk a value lies in.</summary>
     internal nint ChunkOf(byte* value) => (nint)value & ~((nint)_chunkSize - 1);
@@ -109,9 +118,16 @@ internal sealed unsafe class RecordArena : IDisposable
         _current = null;
     }
 
-    private byte* TryAllocateAlone(int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Own(byte* room, int owner)
     {
-        var size = HeaderSize + (long)length;
+        Unsafe.WriteUnaligned(room, owner);
+        return room + OwnerSize;
+    }
+
+    private byte* TryAllocateAlone(int length, int owner)
+    {
+        var size = HeaderSize + OwnerSize + (long)length;
         var chunk = TryTakeMemory(size);
         if (chunk is null && _current is not null)
         {
@@ -126,7 +142,7 @@ internal sealed unsafe class RecordArena : IDisposable
         }
 
         Header(chunk) = new ChunkHeader { Open = 1, Size = size };
-        return chunk + HeaderSize;
+        return Own(chunk + HeaderSize, owner);
     }
 
     private void Seal()

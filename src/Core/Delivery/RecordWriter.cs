@@ -34,6 +34,7 @@ public sealed unsafe class RecordWriter : IDisposable
     private readonly RecordKeyGenerator _keys = new();
     private readonly DeliveryErrors _errors;
     private readonly StreamTable _streams;
+    private readonly StreamTally _tally;
     private readonly StateLedger<DurableState> _ledger;
     private readonly Checkpoints _checkpoints = new();
     private readonly RecordArena _arena;
@@ -41,6 +42,8 @@ public sealed unsafe class RecordWriter : IDisposable
     private readonly NativeProducer _producer;
     private readonly DeliveryReceiver _receiver;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private AirbyteKafkaException? _failure;
+    private long _ended;
     private bool _disposed;
 
     /// <summary>Starts a write. Nothing is sent yet.</summary>
@@ -62,19 +65,50 @@ public sealed unsafe class RecordWriter : IDisposable
         _errors = new DeliveryErrors(config);
         var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
         _streams = new StreamTable(topics);
+        _tally = new StreamTally(_streams.Count);
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
         _batch = new RecordBatch(config.BufferMemory);
         var properties = config.ToLibrdkafkaProperties(topics.Count);
         _producer = NativeProducer.Create(debug ? properties.Append(ClientLog.Debug) : properties);
-        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _errors, new ClientLog(config.Redact, observer.OnLog), new ProgressLog(() => Progress, observer));
+        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _tally, _errors, new ClientLog(config.Redact, observer.OnLog), new ProgressLog(() => Progress, observer));
     }
 
     /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>
     public CancellationToken Failed => _receiver.Failed;
 
+    /// <summary>Why the write has failed, if it has; known before <see cref="End"/> is done with what is on its way. For any thread.</summary>
+    public AirbyteKafkaException? Failure => Volatile.Read(ref _failure) ?? _receiver.Failure;
+
     /// <summary>How far the write is. For any thread.</summary>
     public WriteProgress Progress => new(_receiver.Acknowledged, _ledger.Outstanding, _checkpoints.Count);
+
+    /// <summary>What has been done so far, and after the end in all; records on their way count as unknown. For any thread, also after <see cref="Dispose"/>.</summary>
+    public WriteResult Result
+    {
+        get
+        {
+            // States first: the records before them are then in the figures too.
+            var states = _checkpoints.Count;
+            var checkpoints = _checkpoints.Latest();
+            var ended = Volatile.Read(ref _ended);
+
+            // One look at each stream, and the sums are made of these looks: so the figures add up while others go on counting.
+            var streams = _streams.Results(_tally);
+            return new WriteResult
+            {
+                Records = streams.Sum(stream => stream.Records),
+                FailedRecords = streams.Sum(stream => stream.FailedRecords),
+                UnknownRecords = streams.Sum(stream => stream.UnknownRecords),
+                Bytes = streams.Sum(stream => stream.Bytes),
+                States = states,
+                Checkpoints = checkpoints,
+                Duration = Stopwatch.GetElapsedTime(_started, ended == 0 ? Stopwatch.GetTimestamp() : ended),
+                Streams = streams,
+                Failure = Failure,
+            };
+        }
+    }
 
     /// <summary>Takes the next bytes of the input: whole lines, parts of lines, or many.</summary>
     /// <param name="bytes">UTF-8; not needed any more after the call.</param>
@@ -134,6 +168,7 @@ public sealed unsafe class RecordWriter : IDisposable
     public WriteResult End(AirbyteKafkaException? failure)
     {
         failure = _receiver.Failure ?? failure;
+        Volatile.Write(ref _failure, failure);
         if (failure is not null)
         {
             HandOver();
@@ -146,18 +181,8 @@ public sealed unsafe class RecordWriter : IDisposable
             }
         }
 
-        return new WriteResult
-        {
-            Records = _receiver.Acknowledged,
-            FailedRecords = _receiver.Refused,
-            UnknownRecords = _ledger.Produced - _receiver.Acknowledged - _receiver.Refused,
-            Bytes = _streams.Results().Sum(stream => stream.Bytes),
-            States = _checkpoints.Count,
-            Checkpoints = _checkpoints.Latest(),
-            Duration = Stopwatch.GetElapsedTime(_started),
-            Streams = _streams.Results(),
-            Failure = failure,
-        };
+        Volatile.Write(ref _ended, Stopwatch.GetTimestamp());
+        return Result;
     }
 
     /// <summary>Lets go of everything. Records that are still on their way are given up.</summary>
@@ -236,10 +261,10 @@ public sealed unsafe class RecordWriter : IDisposable
             ThrowIfFailed();
         }
 
-        var value = _arena.TryAllocate(length);
+        var value = _arena.TryAllocate(length, stream.Number);
         if (value is null)
         {
-            value = WaitForRoom(length, cancellationToken);
+            value = WaitForRoom(length, stream.Number, cancellationToken);
         }
 
         RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
@@ -296,14 +321,14 @@ public sealed unsafe class RecordWriter : IDisposable
         }
     }
 
-    private byte* WaitForRoom(int length, CancellationToken cancellationToken)
+    private byte* WaitForRoom(int length, int stream, CancellationToken cancellationToken)
     {
         HandOver();
         WaitFor(() => _arena.HasPlenty(length), _config.MaxBlock, cancellationToken);
         ThrowIfFailed();
 
         // A slow broker may have made some room in that time, if not plenty.
-        var value = _arena.TryAllocate(length);
+        var value = _arena.TryAllocate(length, stream);
         return value is null ? throw _errors.ForBlocked(_config.MaxBlock) : value;
     }
 

@@ -26,9 +26,6 @@ public sealed class StateLedger<TState>
     /// <summary>The epoch that records belong to until the next state. For the writing side.</summary>
     public long CurrentEpoch => _current;
 
-    /// <summary>How many records have been counted in so far.</summary>
-    public long Produced => Volatile.Read(ref _produced);
-
     /// <summary>How many records are neither acknowledged nor failed.</summary>
     public long Outstanding => Volatile.Read(ref _produced) - Volatile.Read(ref _settled);
 

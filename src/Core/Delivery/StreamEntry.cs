@@ -3,8 +3,13 @@ using AirbyteKafka.Protocol;
 namespace AirbyteKafka.Delivery;
 
 /// <summary>One stream of the catalog while it is written.</summary>
-internal sealed class StreamEntry(StreamDescriptor stream, TopicEntry topic)
+/// <param name="number">Its number among the streams, from 0.</param>
+/// <param name="stream">The stream.</param>
+/// <param name="topic">Where its records go.</param>
+internal sealed class StreamEntry(int number, StreamDescriptor stream, TopicEntry topic)
 {
+    internal int Number { get; } = number;
+
     internal StreamDescriptor Stream { get; } = stream;
 
     internal TopicEntry Topic { get; } = topic;

@@ -28,7 +28,7 @@ internal sealed class StreamTable
         foreach (var (stream, topic) in topics.Entries)
         {
             ref var topicEntry = ref CollectionsMarshal.GetValueRefOrAddDefault(topicEntries, topic, out _);
-            var entry = new StreamEntry(stream, topicEntry ??= new TopicEntry(topic));
+            var entry = new StreamEntry(_entries.Count, stream, topicEntry ??= new TopicEntry(topic));
             _entries.Add(entry);
             _streams.Add(stream, entry);
         }
@@ -64,13 +64,27 @@ internal sealed class StreamTable
         return state.Stream is { } stream && _streams.TryGetValue(stream, out var entry) ? entry.TakeRecordsSinceState() : 0;
     }
 
-    /// <summary>What was written, for the streams that had records.</summary>
-    internal IReadOnlyList<StreamResult> Results() =>
-    [
-        .. from entry in _entries
-           where entry.Records > 0
-           select new StreamResult(entry.Stream.Namespace, entry.Stream.Name, entry.Topic.Name, entry.Records, entry.Bytes),
-    ];
+    /// <summary>How many streams there are.</summary>
+    internal int Count => _entries.Count;
+
+    /// <summary>What has been written, for the streams that had records. For any thread.</summary>
+    internal IReadOnlyList<StreamResult> Results(StreamTally tally)
+    {
+        var results = new List<StreamResult>();
+        foreach (var entry in _entries)
+        {
+            // First what was settled, then what was read: a record is counted there before it is handed over.
+            var (acknowledged, refused) = tally.Of(entry.Number);
+            var records = entry.Records;
+            if (records > 0)
+            {
+                results.Add(new StreamResult(
+                    entry.Stream.Namespace, entry.Stream.Name, entry.Topic.Name, acknowledged, refused, records - acknowledged - refused, entry.Bytes));
+            }
+        }
+
+        return results;
+    }
 
     private StreamRoute FindByBytes(ReadOnlySpan<byte> streamNamespace, bool hasNamespace, ReadOnlySpan<byte> name, long lineNumber)
     {

@@ -6,13 +6,16 @@ namespace AirbyteKafka.Delivery;
 /// <summary>What a write did.</summary>
 public sealed record WriteResult
 {
+    /// <summary>The full path of the file that was written; <see langword="null"/> where the messages came from the pipeline or from standard input.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Records that Kafka acknowledged.</summary>
     public required long Records { get; init; }
 
-    /// <summary>Records that Kafka refused or did not take in time.</summary>
+    /// <summary>Records that are surely not in Kafka: refused, or given up before they were sent.</summary>
     public required long FailedRecords { get; init; }
 
-    /// <summary>Records whose fate is not known: handed over and neither acknowledged nor refused when the write ended.</summary>
+    /// <summary>Records whose fate is not known: a broker may have taken them, but its answer did not come. While the write runs, those on their way.</summary>
     public required long UnknownRecords { get; init; }
 
     /// <summary>Keys and values of all records handed over, in bytes.</summary>

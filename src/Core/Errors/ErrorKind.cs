@@ -15,6 +15,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A file that was named does not exist or cannot be read.</summary>
     public static readonly ErrorKind FileUnreadable = new(nameof(FileUnreadable), "ObjectNotFound", FailureType.ConfigError);
 
+    /// <summary>What a write was given to read is neither messages as text nor a file of them.</summary>
+    public static readonly ErrorKind InputUnsupported = new(nameof(InputUnsupported), "InvalidArgument", FailureType.ConfigError);
+
     /// <summary>The command line of the entrypoint is not one of Airbyte's.</summary>
     public static readonly ErrorKind CommandLineInvalid = new(nameof(CommandLineInvalid), "InvalidArgument", FailureType.ConfigError);
 

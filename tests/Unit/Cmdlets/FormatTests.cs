@@ -15,7 +15,21 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 {
     private const string Spec = "AirbyteKafka.DestinationSpec";
 
-    private static readonly StreamResult Stream = new("public", "users", "public_users", 1200, 1536);
+    private static readonly StreamResult Stream = new("public", "users", "public_users", 1200, 1, 2, 1536);
+
+    private static readonly WriteResult Result = new()
+    {
+        Source = Path.GetFullPath("sync.jsonl"),
+        Records = 1200,
+        FailedRecords = 1,
+        UnknownRecords = 2,
+        Bytes = 1536,
+        States = 4,
+        Checkpoints = [],
+        Duration = TimeSpan.FromSeconds(2),
+        Streams = [Stream, Stream with { Namespace = null, FailedRecords = 0, UnknownRecords = 0 }],
+        Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, "It broke."),
+    };
 
     private static readonly CheckStep Step = new("Port kafka1:9092", CheckOutcome.Failed, "Nothing listens there.", TimeSpan.FromMilliseconds(12));
 
@@ -23,18 +37,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     private static readonly Dictionary<Type, object> Samples = new object[]
     {
-        new WriteResult
-        {
-            Records = 1200,
-            FailedRecords = 1,
-            UnknownRecords = 2,
-            Bytes = 1536,
-            States = 4,
-            Checkpoints = [],
-            Duration = TimeSpan.FromSeconds(2),
-            Streams = [Stream, Stream with { Namespace = null }],
-            Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, "It broke."),
-        },
+        Result,
+        Summary(),
         Stream,
         new DestinationTopic(null, "users", "_users"),
         new KafkaDestinationConfig([], "text", "kafka1:9092", "{stream}", "PLAINTEXT", new Dictionary<string, string> { ["acks"] = "all", ["retries"] = "1" }),
@@ -58,10 +62,12 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     public static TheoryData<Type, string, string> Views => new()
     {
-        { typeof(WriteResult), "TableControl", "Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s" },
-        { typeof(WriteResult), "ListControl", "Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200\nusers -> public_users: 1200|Failure=It broke." },
-        { typeof(StreamResult), "TableControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Bytes=1.5 KB" },
-        { typeof(StreamResult), "ListControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Bytes=1.5 KB" },
+        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s" },
+        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 unknown)\nusers -> public_users: 1200|Failure=It broke." },
+        { typeof(StreamResult), "TableControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
+        { typeof(StreamResult), "ListControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
+        { typeof(WriteSummary), "TableControl", "Completed=False|Results=2|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|Duration=4.000 s" },
+        { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|Duration=4.000 s|Results={Result}\n{Result.Source}: {Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },
         { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(DestinationTopic), "ListControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(KafkaDestinationConfig), "TableControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}" },
@@ -109,6 +115,16 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     public void Every_output_type_has_a_table_and_a_list() => Assert.All(
         session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name is not ("System.Void" or "System.String")).Distinct(),
         name => Assert.All(["TableControl", "ListControl"], control => Assert.NotEmpty(Items(name, control))));
+
+    private static WriteSummary Summary()
+    {
+        var summary = new WriteSummary();
+        summary.Begin(() => Result with { Source = null });
+        summary.Begin(() => Result with { Source = "not the last word" });
+        summary.End(Result);
+        summary.SetNotRead(["b.jsonl", "c.jsonl"]);
+        return summary;
+    }
 
     private string Show(string type, string control, object sample) => string.Join('|', Items(type, control).Select(item =>
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using AirbyteKafka.Tests.Processes;
 
@@ -10,10 +11,17 @@ public sealed class ModuleSession : IDisposable
     private readonly Runspace _runspace;
 
     public ModuleSession()
+        : this(null)
+    {
+    }
+
+    /// <summary>Makes a session.</summary>
+    /// <param name="host">What it shows things on; null: nothing.</param>
+    internal ModuleSession(PSHost? host)
     {
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _ = Run("param($manifest) Import-Module $manifest -ErrorAction Stop", Manifest).Values;
     }

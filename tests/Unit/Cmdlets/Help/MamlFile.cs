@@ -78,7 +78,7 @@ internal static class MamlFile
             Command + "parameter",
             new XAttribute("required", Lower(parameter.IsMandatory)),
             new XAttribute("variableLength", Lower(parameter.ParameterType.IsArray)),
-            new XAttribute("globbing", "false"),
+            new XAttribute("globbing", Lower(parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any())),
             new XAttribute("pipelineInput", Pipeline(parameter)),
             new XAttribute("position", parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture)),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
