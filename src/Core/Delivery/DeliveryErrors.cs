@@ -13,15 +13,13 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>Why a record is not in Kafka.</summary>
     /// <param name="message">Its delivery report.</param>
     /// <param name="line">The number of its input line.</param>
-    internal unsafe AirbyteKafkaException ForRecord(in NativeMessage message, long line)
+    internal AirbyteKafkaException ForRecord(in NativeMessage message, long line)
     {
         var error = new KafkaError(message.Error);
-        var value = new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength);
-        var record = string.Create(
-            CultureInfo.InvariantCulture, $"The record in line {line} (stream '{ReadStream(value)}')");
+        var record = Record(message, line);
         var topic = NativeProducer.TopicName(message.Topic);
         var size = (long)(message.ValueLength + message.KeyLength);
-        if (error == KafkaError.MessageTooLarge)
+        if (error.IsForSize)
         {
             return TooLarge(record, topic, size, "the broker's own limit (message.max.bytes or the topic's max.message.bytes)");
         }
@@ -63,12 +61,25 @@ internal sealed class DeliveryErrors(DestinationConfig config)
         return new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"{record} was not delivered to topic '{topic}': {error.Text} ({error.Name}).");
     }
 
-    /// <summary>A record that is larger than <c>max_request_size</c>.</summary>
+    /// <summary>A record that the client did not take, or that is not sent any more.</summary>
+    /// <param name="message">The record, with the reason.</param>
+    /// <param name="line">The number of its input line.</param>
+    internal AirbyteKafkaException ForRefused(in NativeMessage message, long line) => new KafkaError(message.Error).IsForSize
+        ? TooLarge(Record(message, line), NativeProducer.TopicName(message.Topic), (long)(message.ValueLength + message.KeyLength), MaxRequestSize)
+        : ForRecord(message, line);
+
+    /// <summary>Records were sent again because their batch was too large.</summary>
+    /// <param name="batchSize">The bound on batches until then.</param>
+    internal static string ForLargeBatch(int batchSize) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A broker takes no batch as large as batch_size ({batchSize} bytes) allows. Its records are sent again in smaller batches, so records of a partition may lie in another order than they came in. Lower batch_size, or raise max.message.bytes of the topics.");
+
+    /// <summary>A record that is larger than <c>max_request_size</c>, or than its topic is known to take.</summary>
     internal AirbyteKafkaException ForTooLarge(StreamEntry stream, long line, long size) => TooLarge(
         string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{stream.Stream.Name}')"),
         stream.Topic.Name,
         size,
-        string.Create(CultureInfo.InvariantCulture, $"max_request_size ({config.MaxRequestSize} bytes)"));
+        size > config.MaxRequestSize ? MaxRequestSize : "the topic's max.message.bytes");
 
     /// <summary>Why the client as a whole cannot go on.</summary>
     internal AirbyteKafkaException ForClient(KafkaError error, string reason)
@@ -93,14 +104,29 @@ internal sealed class DeliveryErrors(DestinationConfig config)
         $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.BootstrapServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls."));
 
     /// <summary>As many states as may wait did so for too long.</summary>
-    internal AirbyteKafkaException ForWaitingStates(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
+    internal AirbyteKafkaException ForWaitingStates(StateRoom states, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"{StateLedger.MaxWaitingStates} states wait for the records before them, and none could leave within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+        $"{states} wait for the records before them, and there was no room for another within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+
+    /// <summary>Nobody took the states that were handed back for too long.</summary>
+    internal static AirbyteKafkaException ForUnreadStates(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Nobody read the states that were handed back within max_block_ms ({waited.TotalSeconds:0.###} s). Check what reads the output of this write."));
+
+    /// <summary>With acks 0, how large batches may be is not known of all topics.</summary>
+    internal static string ForUnknownLimits(BatchLimits limits) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"acks is 0 and max.message.bytes is not known of {(limits.Unknown == 1 ? "" : $"{limits.Unknown} topics, among them ")}topic '{limits.UnknownTopic}': batches have at most {limits.Smallest} bytes, and what is larger than a topic takes is lost without a word. Grant the user DESCRIBE_CONFIGS on the topics and, for those yet to be created, on the cluster; or use acks 1 or all.");
 
     /// <summary>Records were still on their way when their time was long up.</summary>
     internal AirbyteKafkaException ForUnsettled(long records, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
         $"{records} records were neither acknowledged nor refused within {waited.TotalSeconds:0.###} s. Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+
+    private string MaxRequestSize => string.Create(CultureInfo.InvariantCulture, $"max_request_size ({config.MaxRequestSize} bytes)");
+
+    private static unsafe string Record(in NativeMessage message, long line) => string.Create(
+        CultureInfo.InvariantCulture, $"The record in line {line} (stream '{ReadStream(new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength))}')");
 
     private static AirbyteKafkaException TooLarge(string record, string topic, long size, string limit) => new(ErrorKind.RecordTooLarge, string.Create(
         CultureInfo.InvariantCulture,

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Logging;
+using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Delivery;
 
@@ -17,30 +18,47 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private const long MuchOutstanding = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
-    private readonly NativeProducer _producer;
+    private readonly Lanes _lanes;
+    private readonly Resend _resend;
     private readonly RecordArena _arena;
     private readonly StateLedger<DurableState> _ledger;
     private readonly StreamTally _tally;
     private readonly DeliveryErrors _errors;
     private readonly ClientLog _log;
+    private readonly IWriteObserver _observer;
     private readonly ProgressLog _progressLog;
+    private readonly bool _isIdempotent;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _failed = new();
     private readonly DeliveryWait _wait = new();
     private readonly ManualResetEvent _ended = new(false);
     private AirbyteKafkaException? _failure;
+    private Lane _lane;
+    private bool _hasSentAgain;
     private long _acknowledged;
 
     internal DeliveryReceiver(
-        NativeProducer producer, RecordArena arena, StateLedger<DurableState> ledger, StreamTally tally, DeliveryErrors errors, ClientLog log, ProgressLog progressLog)
+        Lanes lanes,
+        RecordArena arena,
+        StateLedger<DurableState> ledger,
+        StreamTally tally,
+        DeliveryErrors errors,
+        ClientLog log,
+        IWriteObserver observer,
+        ProgressLog progressLog,
+        bool isIdempotent)
     {
-        _producer = producer;
+        _lanes = lanes;
+        _lane = lanes.Current;
+        _resend = new Resend(lanes);
         _arena = arena;
         _ledger = ledger;
         _tally = tally;
         _errors = errors;
         _log = log;
+        _observer = observer;
         _progressLog = progressLog;
+        _isIdempotent = isIdempotent;
         _thread = new Thread(Receive) { IsBackground = true, Name = "Kafka delivery reports" };
         _thread.Start();
     }
@@ -60,7 +78,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     /// <summary>Settles a record that Kafka's client did not even take.</summary>
     internal void Refuse(in NativeMessage message)
     {
-        Settle(message, surelyNotInKafka: true);
+        Settle(message, surelyNotInKafka: true, byClient: true);
         _arena.Release(_arena.ChunkOf(message.Value), 1);
     }
 
@@ -68,7 +86,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     public void Dispose()
     {
         _ended.Set();
-        _producer.Wake();
+        _lanes.All[0].Producer.Wake();
         _thread.Join();
         _failed.Dispose();
         _wait.Dispose();
@@ -85,6 +103,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             {
                 case EventTypes.DeliveryReport:
                     TakeReports(received, reports);
+                    SendAgain();
                     break;
                 case EventTypes.Error:
                     TakeError(received);
@@ -102,21 +121,39 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
 
     private NativeEvent Poll()
     {
-        if (_ledger.Outstanding >= MuchOutstanding)
+        var lanes = _lanes.All;
+        if (lanes.Length > 1 || _ledger.Outstanding >= MuchOutstanding)
         {
-            var received = _producer.Poll(TimeSpan.Zero);
+            var received = PollOnce(lanes);
             if (received.Type != EventTypes.None)
             {
                 return received;
             }
 
-            if (_ended.WaitOne(Pause))
+            if (_ended.WaitOne(Pause) || lanes.Length > 1)
             {
                 return default;
             }
         }
 
-        return _producer.Poll(PollTime);
+        return lanes[0].Producer.Poll(PollTime);
+    }
+
+    // Each lane in its turn: one that has much to tell must not silence another.
+    private NativeEvent PollOnce(ReadOnlySpan<Lane> lanes)
+    {
+        var last = lanes.IndexOf(_lane);
+        for (var i = 1; i <= lanes.Length; i++)
+        {
+            _lane = lanes[(last + i) % lanes.Length];
+            var received = _lane.Producer.Poll(TimeSpan.Zero);
+            if (received.Type != EventTypes.None)
+            {
+                return received;
+            }
+        }
+
+        return default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,6 +178,11 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         foreach (var report in reports)
         {
             ref readonly var message = ref *(NativeMessage*)report;
+            if (message.Error != 0 && new KafkaError(message.Error).IsForSize && _resend.TryTake(_lane, message))
+            {
+                continue;
+            }
+
             var itsChunk = _arena.ChunkOf(message.Value);
             if (itsChunk != chunk)
             {
@@ -151,7 +193,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             inChunk++;
             if (message.Error != 0)
             {
-                Settle(message, NativeEvent.IsSurelyNotPersisted((NativeMessage*)report));
+                Settle(message, NativeEvent.IsSurelyNotPersisted((NativeMessage*)report), byClient: false);
                 continue;
             }
 
@@ -188,7 +230,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
     }
 
-    private void Settle(in NativeMessage failed, bool surelyNotInKafka)
+    private void Settle(in NativeMessage failed, bool surelyNotInKafka, bool byClient)
     {
         var tag = new RecordTag(failed.Opaque);
 
@@ -196,8 +238,14 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         if (Failure is null)
         {
             // The record that an idempotent producer stopped for bears the broker's bare code: the reason is the client's.
-            var (fatal, reason) = _producer.FatalError();
-            Fail(fatal.IsError ? _errors.ForClient(fatal, reason) : _errors.ForRecord(failed, tag.Line));
+            var (fatal, reason) = _lanes.FatalError();
+            Fail(fatal.IsError ? _errors.ForClient(fatal, reason) : byClient ? _errors.ForRefused(failed, tag.Line) : _errors.ForRecord(failed, tag.Line));
+        }
+
+        // An idempotent client would send what waits once more under another number, and a broker that comes back have it twice.
+        if (_isIdempotent && !_lanes.HasGivenUp && new KafkaError(failed.Error) == KafkaError.MessageTimedOut)
+        {
+            _lanes.GiveUp();
         }
 
         // Of other records that failed nobody knows: a broker may have taken them and its answer got lost.
@@ -209,12 +257,44 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _ledger.Fail(tag.Epoch);
     }
 
+    private void SendAgain()
+    {
+        if (!_resend.HasRecords)
+        {
+            return;
+        }
+
+        ReadOnlySpan<NativeMessage> refused;
+        try
+        {
+            refused = _resend.Send(_lane);
+        }
+        catch (AirbyteKafkaException noProducer)
+        {
+            Fail(noProducer);
+            refused = _resend.Take();
+        }
+
+        foreach (ref readonly var record in refused)
+        {
+            Refuse(record);
+        }
+
+        if (!_hasSentAgain && refused.IsEmpty)
+        {
+            _hasSentAgain = true;
+            _observer.OnLog(LogLevel.Warn, DeliveryErrors.ForLargeBatch(_lanes.All[0].BatchSize));
+        }
+
+        _wait.Changed();
+    }
+
     private void TakeError(NativeEvent received)
     {
         var (error, reason) = received.ReadError();
         if (error == KafkaError.Fatal)
         {
-            var (fatal, why) = _producer.FatalError();
+            var (fatal, why) = _lanes.FatalError();
             Fail(_errors.ForClient(fatal, why));
         }
         else if (error == KafkaError.Authentication)

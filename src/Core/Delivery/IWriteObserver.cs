@@ -13,4 +13,12 @@ public interface IWriteObserver
     /// <param name="level">How grave it is.</param>
     /// <param name="message">One plain sentence or line, free of secrets.</param>
     void OnLog(LogLevel level, string message);
+
+    /// <summary>Waits until a state may come: what was told before has to be passed on first. Called by the writing thread, before it takes the state.</summary>
+    /// <param name="bytes">The state's size.</param>
+    /// <param name="limit">The longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there is room.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    bool WaitForRoom(int bytes, TimeSpan limit, CancellationToken cancellationToken) => true;
 }

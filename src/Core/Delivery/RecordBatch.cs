@@ -58,9 +58,10 @@ internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
     }
 
     /// <summary>Hands the records over, and empties the batch.</summary>
+    /// <param name="discard">Whether none shall be taken.</param>
     /// <returns>Those that were not taken, with the reason in each; valid until the next <see cref="Add"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal ReadOnlySpan<NativeMessage> HandOver()
+    internal ReadOnlySpan<NativeMessage> HandOver(bool discard)
     {
         var messages = _groupCount > 1 ? SortByTopic() : _messages;
         var groups = _groups.AsSpan(0, _groupCount);
@@ -72,7 +73,7 @@ internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
         foreach (ref readonly var group in groups)
         {
             var end = first + group.Count;
-            if (NativeProducer.Produce(group.Topic, first, group.Count) < group.Count)
+            if (discard ? !NativeProducer.Discard(first, group.Count) : NativeProducer.Produce(group.Topic, first, group.Count) < group.Count)
             {
                 for (var message = first; message < end; message++)
                 {

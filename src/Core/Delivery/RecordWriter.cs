@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Logging;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Records;
@@ -24,6 +23,9 @@ public sealed unsafe class RecordWriter : IDisposable
     // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    // With a buffer for a few records, states need not come back one by one.
+    private const long LeastStateBytes = 1024 * 1024;
+
     // The client answers for each record it gave up on, from memory.
     private static readonly TimeSpan PurgeTime = TimeSpan.FromSeconds(1);
 
@@ -39,11 +41,14 @@ public sealed unsafe class RecordWriter : IDisposable
     private readonly Checkpoints _checkpoints = new();
     private readonly RecordArena _arena;
     private readonly RecordBatch _batch;
-    private readonly NativeProducer _producer;
+    private readonly Lanes _lanes;
+    private readonly RecordSizes _sizes;
+    private readonly StateRoom _stateRoom;
     private readonly DeliveryReceiver _receiver;
     private readonly long _started = Stopwatch.GetTimestamp();
     private AirbyteKafkaException? _failure;
     private long _ended;
+    private Lane _lane;
     private bool _disposed;
 
     /// <summary>Starts a write. Nothing is sent yet.</summary>
@@ -65,13 +70,26 @@ public sealed unsafe class RecordWriter : IDisposable
         _errors = new DeliveryErrors(config);
         var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
         _streams = new StreamTable(topics);
+        string[] names = [.. topics.Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal)];
+        _sizes = new RecordSizes(config, names, observer, _errors);
+        _stateRoom = new StateRoom(Math.Max(config.BufferMemory, LeastStateBytes));
         _tally = new StreamTally(_streams.Count);
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
         _batch = new RecordBatch(config.BufferMemory);
-        var properties = config.ToLibrdkafkaProperties(topics.Count);
-        _producer = NativeProducer.Create(debug ? properties.Append(ClientLog.Debug) : properties);
-        _receiver = new DeliveryReceiver(_producer, _arena, _ledger, _tally, _errors, new ClientLog(config.Redact, observer.OnLog), new ProgressLog(() => Progress, observer));
+        var properties = config.ToLibrdkafkaProperties(names.Length);
+        _lanes = new Lanes(debug ? [.. properties, ClientLog.Debug] : properties, BatchLimits.BatchSize(config));
+        _lane = _lanes.Current;
+        _receiver = new DeliveryReceiver(
+            _lanes,
+            _arena,
+            _ledger,
+            _tally,
+            _errors,
+            new ClientLog(config.Redact, observer.OnLog),
+            observer,
+            new ProgressLog(() => Progress, observer),
+            config.EnableIdempotence);
     }
 
     /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>
@@ -174,9 +192,9 @@ public sealed unsafe class RecordWriter : IDisposable
             HandOver();
             var drain = _config.DeliveryTimeout < LongestDrain ? _config.DeliveryTimeout : LongestDrain;
             // Nothing arrives at a cluster that refused the user.
-            if (failure.Kind == ErrorKind.AuthenticationFailed || !WaitUntilAllSettled(drain))
+            if (failure.Kind == ErrorKind.AuthenticationFailed || _lanes.HasGivenUp || !WaitUntilAllSettled(drain))
             {
-                _producer.Purge();
+                _lanes.GiveUp();
                 WaitUntilAllSettled(PurgeTime);
             }
         }
@@ -195,7 +213,7 @@ public sealed unsafe class RecordWriter : IDisposable
 
         _disposed = true;
         _receiver.Dispose();
-        _producer.Dispose();
+        _lanes.Dispose();
         _batch.Dispose();
         _arena.Dispose();
     }
@@ -243,16 +261,17 @@ public sealed unsafe class RecordWriter : IDisposable
         var emittedAt = message.EmittedAt.Of(line);
         var data = message.Data.Of(line);
         var length = RecordEnvelope.Length(route.EnvelopePart, emittedAt.Length, data.Length);
-        if (length + RecordKeyGenerator.KeyLength > _config.MaxRequestSize)
+        if (length + RecordKeyGenerator.KeyLength > _sizes.Sure)
         {
-            throw _errors.ForTooLarge(stream, _lines.LineNumber, length + (long)RecordKeyGenerator.KeyLength);
+            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, length, RecordKeyGenerator.KeyLength);
         }
 
         var topic = stream.Topic;
         var isFirstOfTopic = topic.Handle == 0;
-        if (isFirstOfTopic)
+        if (isFirstOfTopic && _sizes.AreUnknown)
         {
-            topic.Open(_producer.OpenTopic(topic.Name), _config.BatchSize);
+            AskForSizes(cancellationToken);
+            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, length, RecordKeyGenerator.KeyLength);
         }
 
         if (_batch.IsFull)
@@ -268,6 +287,11 @@ public sealed unsafe class RecordWriter : IDisposable
         }
 
         RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
+        if (isFirstOfTopic)
+        {
+            topic.Open(_lane);
+        }
+
         _ledger.CountIn();
         topic.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
         _batch.Add(topic, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
@@ -292,19 +316,26 @@ public sealed unsafe class RecordWriter : IDisposable
 
     private void TakeState(ReadOnlySpan<byte> line, in ScannedMessage message, CancellationToken cancellationToken)
     {
-        var state = StateMessage.Read(line, message, _lines.LineNumber);
-        if (_ledger.WaitingStates >= StateLedger.MaxWaitingStates)
+        if (!_stateRoom.Has(line.Length))
         {
             HandOver();
-            var fewer = WaitFor(() => _ledger.WaitingStates < StateLedger.MaxWaitingStates, _config.MaxBlock, cancellationToken);
+            var size = line.Length;
+            var hasRoom = WaitFor(() => _stateRoom.Has(size), _config.MaxBlock, cancellationToken);
             ThrowIfFailed();
-            if (!fewer)
+            if (!hasRoom)
             {
-                throw _errors.ForWaitingStates(_config.MaxBlock);
+                throw _errors.ForWaitingStates(_stateRoom, _config.MaxBlock);
             }
         }
 
+        if (!_observer.WaitForRoom(line.Length, _config.MaxBlock, cancellationToken))
+        {
+            throw DeliveryErrors.ForUnreadStates(_config.MaxBlock);
+        }
+
+        var state = StateMessage.Read(line, message, _lines.LineNumber);
         var answer = state.WithRecordCount(_streams.TakeRecordCount(state));
+        _stateRoom.Enter(answer.Length);
         _ledger.Close(new DurableState(answer, state.Scope, state.Stream));
     }
 
@@ -315,10 +346,28 @@ public sealed unsafe class RecordWriter : IDisposable
             return;
         }
 
-        foreach (ref readonly var refused in _batch.HandOver())
+        foreach (ref readonly var refused in _lanes.HandOver(_batch))
         {
             _receiver.Refuse(refused);
         }
+
+        TakeNarrowestLane();
+    }
+
+    private void TakeNarrowestLane()
+    {
+        if (_lane != _lanes.Current)
+        {
+            _lane = _lanes.Current;
+            _streams.Reopen(_lane);
+        }
+    }
+
+    // A method of its own: what a lambda captures is allocated where the captured begins, which would be for each record.
+    private void AskForSizes(CancellationToken cancellationToken)
+    {
+        _sizes.Ask(_lanes, () => cancellationToken.IsCancellationRequested || _receiver.Failure is not null);
+        TakeNarrowestLane();
     }
 
     private byte* WaitForRoom(int length, int stream, CancellationToken cancellationToken)
@@ -344,6 +393,7 @@ public sealed unsafe class RecordWriter : IDisposable
 
     private void ReleaseState(DurableState state)
     {
+        _stateRoom.Leave(state.Message.Length);
         _checkpoints.Add(state);
         _observer.OnState(state);
     }

@@ -53,6 +53,18 @@ internal sealed class StreamTable
         return _last = FindByBytes(streamNamespace, hasNamespace, name, lineNumber);
     }
 
+    /// <summary>Opens the topics that have records in another lane.</summary>
+    internal void Reopen(Lane lane)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.Topic.Handle != 0)
+            {
+                entry.Topic.Open(lane);
+            }
+        }
+    }
+
     /// <summary>How many records a state covers since the last one that covered the same, and starts to count anew.</summary>
     internal long TakeRecordCount(StateMessage state)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AirbyteKafka.Librdkafka;
 
 namespace AirbyteKafka.Delivery;
 
@@ -20,12 +19,12 @@ internal sealed class TopicEntry(string name)
     internal int GroupInBatch { get; set; }
 
     /// <summary>Makes the topic ready for records.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <param name="bytesPerRun">How much goes to one partition before the next is chosen.</param>
-    internal void Open(NativeTopic topic, int bytesPerRun)
+    /// <param name="lane">Where its records go; as much as a batch holds goes to one partition before the next is chosen.</param>
+    internal void Open(Lane lane)
     {
+        var topic = lane.Open(Name);
         Handle = topic.Handle;
-        _run = new PartitionRun(topic, bytesPerRun);
+        _run = new PartitionRun(topic, lane.BatchSize);
     }
 
     /// <summary>Makes a record's key fit, as <see cref="PartitionRun.Place"/> does.</summary>

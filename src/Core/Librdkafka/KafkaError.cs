@@ -48,6 +48,9 @@ public readonly record struct KafkaError(int Code)
     /// <summary>The record is larger than the broker takes.</summary>
     public static readonly KafkaError MessageTooLarge = new(10);
 
+    /// <summary>The batch is larger than a segment of the topic.</summary>
+    public static readonly KafkaError BatchTooLarge = new(18);
+
     /// <summary>The name is not one of a topic.</summary>
     public static readonly KafkaError InvalidTopic = new(17);
 
@@ -63,6 +66,9 @@ public readonly record struct KafkaError(int Code)
     /// <summary>Whether it passes by itself: what Kafka's client sends a record again for, as long as it may.</summary>
     /// <remarks>In the order of the pattern: connection and time; corrupted on the way; leader, broker or replica not there; too few replicas; a broken disk.</remarks>
     public bool IsBrokerFault => Code is -195 or -185 or -166 or 7 or 13 or 2 or 3 or 5 or 6 or 8 or 9 or 19 or 20 or 56;
+
+    /// <summary>Whether a broker found a batch too large, whatever the size of the record that bears the error.</summary>
+    public bool IsForSize => Code is 10 or 18;
 
     /// <summary>Whether there is an error.</summary>
     public bool IsError => Code != 0;

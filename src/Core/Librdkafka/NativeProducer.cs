@@ -76,6 +76,18 @@ internal sealed unsafe class NativeProducer : IDisposable
     internal static int Produce(nint topic, NativeMessage* messages, int count) =>
         NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
 
+    /// <summary>Refuses records, as <see cref="Produce"/> does when it takes none.</summary>
+    /// <returns><see langword="false"/>: none was taken.</returns>
+    internal static bool Discard(NativeMessage* messages, int count)
+    {
+        for (var message = messages; message < messages + count; message++)
+        {
+            message->Error = KafkaError.PurgedFromQueue.Code;
+        }
+
+        return false;
+    }
+
     /// <summary>Waits for the next event.</summary>
     /// <param name="timeout">The longest wait.</param>
     /// <returns>The event, or one of type <see cref="EventTypes.None"/>.</returns>

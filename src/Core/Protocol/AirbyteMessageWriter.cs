@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -10,6 +11,12 @@ namespace AirbyteKafka.Protocol;
 /// <remarks>A thread of its own does the writing, so that a reader who stalls holds up nobody and nothing changes its order.</remarks>
 public sealed class AirbyteMessageWriter : IDisposable
 {
+    /// <summary>How many bytes may wait to be read before those who ask have to wait; a single larger message still passes, alone.</summary>
+    public const long MostQueued = 16 * 1024 * 1024;
+
+    // The system takes no wait of more than 24 days at once.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Nobody but the waiting thread is woken: continuations on the thread pool would start its threads and let them spin.
@@ -18,8 +25,10 @@ public sealed class AirbyteMessageWriter : IDisposable
     private readonly TimeProvider _time;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _gone = new();
+    private readonly ManualResetEventSlim _hasRead = new();
     private Exception? _broken;
     private long _written;
+    private long _queued;
 
     /// <summary>Starts writing to a stream, which stays open.</summary>
     /// <param name="output">Takes the bytes; nobody else may write to it.</param>
@@ -37,7 +46,39 @@ public sealed class AirbyteMessageWriter : IDisposable
 
     /// <summary>Writes a message that is a line already, such as a state that goes back.</summary>
     /// <param name="message">The message without a line's end; not changed afterwards.</param>
-    public void WriteLine(ReadOnlyMemory<byte> message) => _lines.Writer.TryWrite(new Line(message));
+    public void WriteLine(ReadOnlyMemory<byte> message)
+    {
+        Interlocked.Add(ref _queued, message.Length);
+        _lines.Writer.TryWrite(new Line(message));
+    }
+
+    /// <summary>Waits until so much of what was said before has been read that there is room for more. Nothing else waits: whoever can wait asks first.</summary>
+    /// <param name="bytes">How much is to be said.</param>
+    /// <param name="limit">The longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there is room.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public bool WaitForRoom(long bytes, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!HasRoom(bytes))
+        {
+            var left = limit - Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            // Looked at once more after the reset: the writing thread first takes away and then sets.
+            _hasRead.Reset();
+            if (!HasRoom(bytes))
+            {
+                _hasRead.Wait(left < LongestWait ? left : LongestWait, cancellationToken);
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Writes the SPEC.</summary>
     /// <param name="writeSpec">Writes the value of <c>spec</c>.</param>
@@ -128,6 +169,13 @@ public sealed class AirbyteMessageWriter : IDisposable
         WriteLine(buffer.WrittenMemory);
     }
 
+    // Of an output that broke nobody reads any more: who waits for it is told by other means.
+    private bool HasRoom(long bytes)
+    {
+        var queued = Interlocked.Read(ref _queued);
+        return queued == 0 || queued + bytes <= MostQueued || Broken.IsCancellationRequested;
+    }
+
     private void WriteLines()
     {
         try
@@ -139,6 +187,8 @@ public sealed class AirbyteMessageWriter : IDisposable
                     _output.Write(line.Message.Span);
                     _output.Write("\n"u8);
                     Interlocked.Increment(ref _written);
+                    Interlocked.Add(ref _queued, -line.Message.Length);
+                    _hasRead.Set();
                 }
 
                 _output.Flush();
@@ -148,6 +198,7 @@ public sealed class AirbyteMessageWriter : IDisposable
         {
             _broken = broken;
             _gone.Cancel();
+            _hasRead.Set();
         }
     }
 

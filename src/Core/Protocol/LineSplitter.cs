@@ -11,7 +11,7 @@ public sealed class LineSplitter
     /// <summary>The longest line, in bytes: far above what Kafka can take, so that input without line ends does not fill the memory.</summary>
     public const int MaxLineLength = 256 * 1024 * 1024;
 
-    private const int KeptCarryLength = 1024 * 1024;
+    private const int KeptCarryLength = 4 * 1024 * 1024;
 
     private byte[] _carry = [];
     private int _carried;

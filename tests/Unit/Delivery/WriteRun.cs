@@ -29,7 +29,7 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
 
     /// <summary>A configuration with more settings than the two that are needed, as JSON properties.</summary>
     internal static DestinationConfig Config(string bootstrapServers, string settings) => DestinationConfig.Parse(
-        Encoding.UTF8.GetBytes($$"""{"bootstrap_servers":"{{bootstrapServers}}","acks":"all",{{settings}}}"""), "test");
+        Encoding.UTF8.GetBytes($$"""{"bootstrap_servers":"{{bootstrapServers}}",{{(settings.Contains("\"acks\"", StringComparison.Ordinal) ? "" : "\"acks\":\"all\",")}}{{settings}}}"""), "test");
 
     /// <summary>A catalog of streams given as <c>name</c> or <c>namespace.name</c>, separated by blanks.</summary>
     internal static ConfiguredCatalog Catalog(string streams) => ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(CatalogJson(streams)), "test");

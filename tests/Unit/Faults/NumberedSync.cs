@@ -6,7 +6,8 @@ namespace AirbyteKafka.Tests.Faults;
 /// <param name="Records">How many records at most; a multiple of the next.</param>
 /// <param name="RecordsPerState">A state follows after each so many.</param>
 /// <param name="Padding">Bytes of filling in each record.</param>
-internal sealed record NumberedSync(long Records, int RecordsPerState = 10, int Padding = 0)
+/// <param name="IsCompressible">Whether the filling is always the same.</param>
+internal sealed record NumberedSync(long Records, int RecordsPerState = 10, int Padding = 0, bool IsCompressible = true)
 {
     private const string StreamName = "a";
 
@@ -17,11 +18,21 @@ internal sealed record NumberedSync(long Records, int RecordsPerState = 10, int 
     internal static string Streams => StreamName;
 
     /// <summary>A record's line.</summary>
-    internal string Record(long number) => WriteRun.Record(StreamName, $$"""{"n":{{number}},"p":"{{new string('x', Padding)}}"}""");
+    internal string Record(long number) => WriteRun.Record(StreamName, Data(number));
+
+    /// <summary>A record's data.</summary>
+    internal string Data(long number) => $$"""{"n":{{number}},"p":"{{(IsCompressible ? new string('x', Padding) : Noise(number))}}"}""";
 
     /// <summary>The line of the state after so many records.</summary>
     internal static string State(long records) => WriteRun.StreamState(StreamName, (int)records);
 
     /// <summary>How that state comes back.</summary>
     internal string StateBack(long records) => WriteRun.StreamState(StreamName, (int)records, WriteRun.Stats(RecordsPerState));
+
+    private string Noise(long number)
+    {
+        var bytes = new byte[Padding * 3 / 4];
+        new Random((int)number).NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
+    }
 }

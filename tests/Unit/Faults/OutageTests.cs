@@ -1,6 +1,9 @@
+using AirbyteKafka.Delivery;
 using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Protocol;
 using AirbyteKafka.Tests.Brokers;
 using Xunit;
+using static AirbyteKafka.Tests.Delivery.WriteRun;
 
 namespace AirbyteKafka.Tests.Faults;
 
@@ -65,6 +68,19 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task After_the_first_record_that_is_late_an_idempotent_write_sends_nothing_more()
+    {
+        await using var broker = new MockBroker();
+        await broker.CreateTopicAsync(Topic);
+        const string Idempotent = "\"topic_pattern\":\"t\",\"enable_idempotence\":true,\"batch_size\":1000,\"delivery_timeout_ms\":3000,\"request_timeout_ms\":1000";
+        var run = await Task.Run(() => RunUntilLate(broker, Idempotent), Test);
+
+        // Those that were read in the last three seconds were not late yet, and the broker is there again.
+        Assert.Equal(("DeliveryTimedOut", 0L), (run.Result.Failure?.Kind.Id, run.SentAfter));
+        Assert.InRange(run.Result.FailedRecords, 1000, 6000);
+    }
+
+    [Fact]
     public async Task A_topic_that_cannot_be_used_from_the_start_is_an_error_of_its_kind()
     {
         (KafkaError Error, string Outcome)[] cases =
@@ -97,6 +113,30 @@ public sealed class OutageTests
         var fault = make(broker.Cluster);
         var write = await FaultedWrite.RunAsync(broker, Topic, new NumberedSync(Records: 900), 600, fault, settings, Test);
         return $"{fault.Name}: {write.Outcome}";
+    }
+
+    private static (WriteResult Result, long SentAfter) RunUntilLate(MockBroker broker, string settings)
+    {
+        long sent = 0;
+        using var writer = new RecordWriter(Config(broker.BootstrapServers, settings), Catalog(NumberedSync.Streams), new SilentObserver());
+        using var late = writer.Failed.Register(() =>
+        {
+            sent = writer.Progress.Acknowledged;
+            broker.Cluster.SetBroker(1, up: true);
+        });
+        using var input = new NumberedInput(new NumberedSync(Records: 6000))
+        {
+            RecordsPerSecond = 1000,
+            Reached = records =>
+            {
+                if (records == 500)
+                {
+                    broker.Cluster.SetBroker(1, up: false);
+                }
+            },
+        };
+        var result = InputWrite.Run(writer, input, Test);
+        return (result, result.Records - sent);
     }
 
     private static void SetAll(MockCluster cluster, bool up)
@@ -139,5 +179,16 @@ public sealed class OutageTests
     {
         cluster.SetBroker(broker, up: false);
         SetLeaders(cluster, _ => (broker % Brokers) + 1);
+    }
+
+    private sealed class SilentObserver : IWriteObserver
+    {
+        public void OnState(DurableState state)
+        {
+        }
+
+        public void OnLog(LogLevel level, string message)
+        {
+        }
     }
 }

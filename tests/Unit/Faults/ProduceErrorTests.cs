@@ -33,9 +33,7 @@ public sealed class ProduceErrorTests
     private static readonly (KafkaError Error, string Outcome)[] Refusals =
     [
         (new(-1), "DeliveryFailed, SystemError, states true"), // UNKNOWN_SERVER_ERROR
-        (KafkaError.MessageTooLarge, "RecordTooLarge, ConfigError, states true"),
         (KafkaError.InvalidTopic, "TopicNameInvalid, ConfigError, states true"),
-        (new(18), "DeliveryFailed, SystemError, states true"), // RECORD_LIST_TOO_LARGE
         (new(21), "DeliveryFailed, SystemError, states true"), // INVALID_REQUIRED_ACKS
         (KafkaError.TopicAuthorizationFailed, "AuthorizationFailed, ConfigError, states true"),
         (KafkaError.ClusterAuthorizationFailed, "AuthorizationFailed, ConfigError, states true"),
@@ -45,6 +43,8 @@ public sealed class ProduceErrorTests
         (new(76), "DeliveryFailed, SystemError, states true"), // UNSUPPORTED_COMPRESSION_TYPE
         (new(87), "DeliveryFailed, SystemError, states true"), // INVALID_RECORD
     ];
+
+    private static readonly KafkaError[] TooLarge = [KafkaError.MessageTooLarge, KafkaError.BatchTooLarge];
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
@@ -96,6 +96,26 @@ public sealed class ProduceErrorTests
     {
         var outcomes = await Task.WhenAll(Refusals.Select(refusal => RunAsync(refusal.Error, 1, SmallBatches + idempotence)));
         Assert.Equal(Refusals.Select(refusal => $"{refusal.Error.Name}: {refusal.Outcome}"), outcomes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"enable_idempotence\":true")]
+    public async Task A_batch_refused_for_its_size_arrives_in_smaller_ones(string idempotence)
+    {
+        var outcomes = await Task.WhenAll(TooLarge.Select(error => RunAsync(error, 2, SmallBatches + idempotence)));
+        Assert.Equal(
+            TooLarge.Select(error => $"{error.Name}: complete"),
+            outcomes.Select(outcome => outcome.Replace("exactly once", "complete", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"enable_idempotence\":true")]
+    public async Task A_record_refused_for_its_size_when_it_is_alone_ends_the_write(string idempotence)
+    {
+        var outcomes = await Task.WhenAll(TooLarge.Select(error => RunAsync(error, ForEver, SmallBatches + idempotence)));
+        Assert.Equal(TooLarge.Select(error => $"{error.Name}: RecordTooLarge, ConfigError, states true"), outcomes);
     }
 
     private static async Task<string> RunAsync(KafkaError error, int times, string settings)
