@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
@@ -8,7 +11,7 @@ namespace AirbyteKafka.Cmdlets.Airbyte;
 /// <param name="Catalog">The path of the configured catalog; empty but for <see cref="AirbyteCommand.Write"/>.</param>
 /// <param name="Verbose">Whether more is to be logged.</param>
 /// <param name="Debug">Whether all that Kafka's client does is to be logged.</param>
-internal sealed record CommandLine(AirbyteCommand Command, string Config, string Catalog, bool Verbose, bool Debug)
+internal sealed partial record CommandLine(AirbyteCommand Command, string Config, string Catalog, bool Verbose, bool Debug)
 {
     private const string Usage = "Use: spec | check --config FILE | write --config FILE --catalog FILE.";
 
@@ -38,6 +41,12 @@ internal sealed record CommandLine(AirbyteCommand Command, string Config, string
                 case "-catalog" or "--catalog":
                     catalog = File(words, ++i);
                     break;
+                case var word when After(word, "config=") is { } file:
+                    config = File("--config", file);
+                    break;
+                case var word when After(word, "catalog=") is { } file:
+                    catalog = File("--catalog", file);
+                    break;
                 case "discover" or "read" or "--discover" or "--read":
                     throw Invalid($"'{words[i]}' is for sources; this is a destination.");
                 case var word when IsOption(word, "verbose"):
@@ -47,7 +56,7 @@ internal sealed record CommandLine(AirbyteCommand Command, string Config, string
                     debug = true;
                     break;
                 case var word:
-                    throw Invalid($"Unknown argument '{word}'.");
+                    throw Invalid($"Unknown argument {Show(word, i)}.");
             }
         }
 
@@ -63,8 +72,27 @@ internal sealed record CommandLine(AirbyteCommand Command, string Config, string
     private static AirbyteCommand Only(AirbyteCommand? before, AirbyteCommand command) =>
         before is null ? command : throw Invalid($"Two commands were given: {Name(before.Value)} and {Name(command)}.");
 
-    private static string File(IReadOnlyList<string> words, int index) =>
-        index < words.Count ? words[index] : throw Invalid($"{words[index - 1]} needs the path of a file.");
+    private static string File(IReadOnlyList<string> words, int index) => File(words[index - 1], index < words.Count ? words[index] : "");
+
+    private static string File(string option, string file) => file.Length > 0 ? file : throw Invalid($"{option} needs the path of a file.");
+
+    // As in --config=FILE, which the parser of Airbyte's Java connectors takes as well.
+    private static string? After(string word, string name) =>
+        word.StartsWith("--" + name, StringComparison.Ordinal) ? word[(name.Length + 2)..]
+        : word.StartsWith("-" + name, StringComparison.Ordinal) ? word[(name.Length + 1)..]
+        : null;
+
+    // A value in the wrong place may be a secret: only what looks like an option is repeated, and without its value.
+    private static string Show(string word, int index)
+    {
+        var option = word.Split('=', ':')[0];
+        return OptionName().IsMatch(option) || ClosestName.Of(word, ["spec", "check", "write", "discover", "read", "sync", "help", "version", "test", "run"]) is not null
+            ? $"'{option}'"
+            : string.Create(CultureInfo.InvariantCulture, $"at position {index + 1}, {QuotedValue.Length(word)}");
+    }
+
+    [GeneratedRegex("^--?[A-Za-z][A-Za-z_-]{1,30}$", RegexOptions.CultureInvariant)]
+    private static partial Regex OptionName();
 
     private static bool IsOption(string word, string name) =>
         word.Equals("-" + name, StringComparison.OrdinalIgnoreCase) || word.Equals("--" + name, StringComparison.OrdinalIgnoreCase);

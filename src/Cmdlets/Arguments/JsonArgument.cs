@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System.Security;
 using System.Text;
 using AirbyteKafka.Cmdlets.Json;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
@@ -10,36 +12,53 @@ namespace AirbyteKafka.Cmdlets.Arguments;
 /// <param name="Source">What to call it in a message: the file's full path, or the parameter.</param>
 internal readonly record struct JsonArgument(byte[] Utf8, string Source)
 {
+    // Besides settings: names of a catalog.
+    private static readonly HashSet<string> KnownNames = new(
+        ["streams", "stream", "name", "namespace", "json_schema", "sync_mode", "destination_sync_mode", "cursor_field", "primary_key", "supported_sync_modes"], StringComparer.Ordinal);
+
     /// <summary>Reads what a parameter was given.</summary>
     /// <param name="cmdlet">Resolves paths by its session's current location.</param>
     /// <param name="parameter">The parameter's name without the dash.</param>
-    /// <param name="value">A path, JSON text (it begins with a brace), its lines, a file, a dictionary or an object.</param>
+    /// <param name="value">A path, JSON text (it begins with a brace), its lines, a secure string of it, a file, a dictionary or an object.</param>
     /// <param name="invalid">The kind of failure where the value cannot be such a document.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>, or <paramref name="invalid"/>.</exception>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>, or <paramref name="invalid"/>. It repeats nothing of a text that is no path.</exception>
     internal static JsonArgument Read(PSCmdlet cmdlet, string parameter, object value, ErrorKind invalid)
     {
         var source = "-" + parameter;
         return PowerShellObject.Unwrap(value) switch
         {
             KafkaDestinationConfig config => new JsonArgument(config.ToJson(), source),
-            string text when IsJson(text) => new JsonArgument(Encoding.UTF8.GetBytes(text), source),
-            string path => FromFile(LiteralPath.Resolve(cmdlet, path)),
+            string text => FromText(cmdlet, text, source, invalid),
+            SecureString secret when CredentialArgument.Read(secret) is var text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
             FileInfo file => FromFile(file.FullName),
             PathInfo path => FromFile(LiteralPath.Resolve(cmdlet, path.Path)),
-            object[] lines when Lines(lines) is { } text => new JsonArgument(Encoding.UTF8.GetBytes(text), source),
+            object[] lines when Texts(lines) is { } text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
+            PSCredential => throw Wrong("a credential"),
             var other when PowerShellObject.IsRecord(other) => new JsonArgument(Serialize(value, source, invalid), source),
-            var other => throw new AirbyteKafkaException(
-                invalid, $"{source} was given {PowerShellObject.Describe(other)}. Give it the path of a JSON file, JSON text, a hashtable or an object."),
+            var other => throw Wrong(PowerShellObject.Describe(other)),
         };
+
+        AirbyteKafkaException Wrong(string what) => new(invalid, $"{source} was given {what}. Give it the path of a JSON file, JSON text, a hashtable or an object.");
     }
 
+    private static JsonArgument FromText(PSCmdlet cmdlet, string text, string source, ErrorKind invalid) =>
+        IsJson(text) ? OfText(text, source)
+        : PathText.LooksLikePath(text) || LiteralPath.Exists(cmdlet, text) ? FromFile(LiteralPath.Resolve(cmdlet, text))
+        : throw NeitherJsonNorPath(text, source, invalid);
+
     private static JsonArgument FromFile(string path) => new(LiteralPath.ReadAllBytes(path), path);
+
+    private static JsonArgument OfText(string text, string source) => new(Encoding.UTF8.GetBytes(text), source);
+
+    private static AirbyteKafkaException NeitherJsonNorPath(string text, string source, ErrorKind invalid) => new(
+        invalid,
+        $"{source} was given {PathText.Describe(text)}, which is neither JSON nor the path of a file. It is not shown, as it may hold a secret. Give {source} the path of a JSON file, JSON text that begins with a brace, a hashtable or an object.");
 
     private static byte[] Serialize(object value, string source, ErrorKind invalid)
     {
         try
         {
-            return PowerShellJson.Serialize(value);
+            return PowerShellJson.Serialize(value, name => UnknownKeys.IsKnown(name) || KnownNames.Contains(name));
         }
         catch (AirbyteKafkaException failure)
         {
@@ -48,11 +67,12 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
     }
 
     // What Get-Content gives without -Raw.
-    private static string? Lines(object[] lines)
+    private static string? Texts(object[] lines)
     {
         var texts = Array.ConvertAll(lines, line => PowerShellObject.Unwrap(line) as string);
-        return Array.TrueForAll(texts, text => text is not null) && string.Join('\n', texts) is var text && IsJson(text) ? text : null;
+        return texts.Length > 0 && Array.TrueForAll(texts, text => text is not null) ? string.Join('\n', texts) : null;
     }
 
-    private static bool IsJson(string text) => text.AsSpan().TrimStart().StartsWith('{');
+    // A byte order mark that a file's text has kept is no content.
+    private static bool IsJson(string text) => text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith('{');
 }

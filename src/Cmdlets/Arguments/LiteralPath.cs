@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 
 /// <summary>Paths as a person at a prompt writes them: relative to the session's location, on any of its drives, without wildcards.</summary>
-internal static class LiteralPath
+/// <remarks>No message repeats a text that may be something else than a path: <see cref="PathText"/>.</remarks>
+internal static partial class LiteralPath
 {
     private const string FileSystem = "FileSystem";
 
@@ -24,7 +26,7 @@ internal static class LiteralPath
             {
                 (FileSystem, 0) => throw Unmatched(pattern),
                 (FileSystem, _) => [.. matches.Order(StringComparer.Ordinal)],
-                _ => throw OfAnotherProvider(pattern, provider),
+                _ => throw OfAnotherProvider(provider, drive: null),
             };
         }
         catch (ItemNotFoundException failure)
@@ -43,14 +45,28 @@ internal static class LiteralPath
     {
         try
         {
-            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            var resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out var drive);
             return provider.Name == FileSystem
                 ? resolved
-                : throw OfAnotherProvider(path, provider);
+                : throw OfAnotherProvider(provider, drive);
         }
         catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
         {
             throw Unreadable(path, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Whether a text leads to something: a file, a folder, or an item of another provider's drive.</summary>
+    internal static bool Exists(PSCmdlet cmdlet, string text)
+    {
+        try
+        {
+            var path = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out var provider, out _);
+            return provider.Name != FileSystem || Path.Exists(path);
+        }
+        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        {
+            return false;
         }
     }
 
@@ -70,7 +86,9 @@ internal static class LiteralPath
         try
         {
             // Elsewhere than on Windows a folder opens like a file and fails only later, with words that do not help.
-            return Directory.Exists(fullPath) ? throw Unreadable(fullPath, "it is a folder. Give the path of a file.") : read(fullPath);
+            return Directory.Exists(fullPath)
+                ? throw new AirbyteKafkaException(ErrorKind.FileUnreadable, $"The file '{fullPath}' cannot be read: it is a folder. Give the path of a file.")
+                : read(fullPath);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -86,12 +104,26 @@ internal static class LiteralPath
         }
     }
 
-    private static AirbyteKafkaException Unmatched(string pattern, Exception? inner = null) => new(
-        ErrorKind.FileUnreadable, $"No file matches '{pattern}'. Check the path; for a name that itself has brackets, asterisks or question marks use -LiteralPath.", inner);
+    private static AirbyteKafkaException Unmatched(string pattern, Exception? inner = null) => PathText.LooksLikePath(WildcardCharacters().Replace(pattern, "x"))
+        ? new(
+            ErrorKind.FileUnreadable,
+            $"No file matches '{pattern}'. Check the path; for a name that itself has brackets, asterisks or question marks use -LiteralPath.",
+            inner)
+        : Unshown(pattern);
 
-    private static AirbyteKafkaException OfAnotherProvider(string path, ProviderInfo provider) =>
-        Unreadable(path, $"it is a path of the provider {provider.Name}. Give the path of a file.");
+    private static AirbyteKafkaException OfAnotherProvider(ProviderInfo provider, PSDriveInfo? drive) => new(
+        ErrorKind.FileUnreadable,
+        $"The file '{drive?.Name ?? provider.Name}:…' cannot be read: it is a path of the provider {provider.Name}. Give the path of a file.");
 
-    private static AirbyteKafkaException Unreadable(string path, string reason, Exception? inner = null) =>
-        new(ErrorKind.FileUnreadable, $"The file '{path}' cannot be read: {reason}", inner);
+    // What lies below repeats the text as well: its message, and its own properties.
+    private static AirbyteKafkaException Unreadable(string path, string reason, Exception inner) => PathText.LooksLikePath(path)
+        ? new(ErrorKind.FileUnreadable, $"The file '{path}' cannot be read: {reason}", inner)
+        : Unshown(path);
+
+    private static AirbyteKafkaException Unshown(string path) => new(
+        ErrorKind.FileUnreadable,
+        $"There is no file that can be read for the path given: {PathText.Describe(path)}. It is not shown, as it may hold a secret.");
+
+    [GeneratedRegex(@"[*?\[\]]")]
+    private static partial Regex WildcardCharacters();
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Text;
 using AirbyteKafka.Cmdlets.Json;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
@@ -28,14 +29,19 @@ internal static class PemArgument
 
     private static string FromFile(PSCmdlet cmdlet, string parameter, string path)
     {
+        byte[] bytes;
         try
         {
-            return Encoding.UTF8.GetString(LiteralPath.ReadAllBytes(LiteralPath.Resolve(cmdlet, path)));
+            bytes = LiteralPath.ReadAllBytes(LiteralPath.Resolve(cmdlet, path));
         }
         catch (AirbyteKafkaException failure) when (failure.Kind == ErrorKind.FileUnreadable)
         {
             throw new AirbyteKafkaException(
                 ErrorKind.FileUnreadable, $"-{parameter} was given neither PEM text ({Begin} …) nor the path of a file that can be read. It is not shown here, as it may be a key.");
         }
+
+        return PemFormat.NameOther(bytes) is { } other
+            ? throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, $"-{parameter}: the file {PathText.Show(path)} {other}.")
+            : Encoding.UTF8.GetString(bytes);
     }
 }

@@ -9,10 +9,14 @@ using AirbyteKafka.Configuration;
 namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Builds a configuration of the destination from parameters and checks it, without asking a broker.</summary>
-[Cmdlet(VerbsCommon.New, "KafkaDestinationConfig", HelpUri = HelpLinks.Cmdlets + "new-kafkadestinationconfig")]
+[Cmdlet(VerbsCommon.New, "KafkaDestinationConfig", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Cmdlets + "new-kafkadestinationconfig")]
 [OutputType(typeof(KafkaDestinationConfig), typeof(string))]
 public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
 {
+    private const string ObjectSet = "Object";
+    private const string JsonSet = "Json";
+    private const string FileSet = "File";
+
     /// <summary>bootstrap_servers.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -163,8 +167,17 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
     public long? ReceiveBufferBytes { get; set; }
 
     /// <summary>Write JSON text, with the secrets, in place of an object.</summary>
-    [Parameter]
+    [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
     public SwitchParameter AsJson { get; set; }
+
+    /// <summary>Write JSON, with the secrets, into a file that only its owner may read.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string OutFile { get; set; } = "";
+
+    /// <summary>Replace the file where it is there already.</summary>
+    [Parameter(ParameterSetName = FileSet)]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void OnEnd()
@@ -179,7 +192,27 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
 
         var settings = ConfigWriter.Complete(given, config);
         var json = ConfigWriter.ToJson(settings);
-        WriteObject(AsJson ? Encoding.UTF8.GetString(json) : Describe(config, settings, json));
+        switch (ParameterSetName)
+        {
+            case FileSet:
+                Save(json);
+                break;
+            case JsonSet when AsJson:
+                WriteObject(Encoding.UTF8.GetString(json));
+                break;
+            default:
+                WriteObject(Describe(config, settings, json));
+                break;
+        }
+    }
+
+    private void Save(byte[] json)
+    {
+        var path = LiteralPath.Resolve(this, OutFile);
+        if (ShouldProcess(path, "Write the configuration with its secrets"))
+        {
+            SecretFile.Write(path, json, Force);
+        }
     }
 
     private static KafkaDestinationConfig Describe(DestinationConfig config, IReadOnlyDictionary<string, string> settings, byte[] json)

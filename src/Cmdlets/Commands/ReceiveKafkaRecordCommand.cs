@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Arguments;
+using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Consuming;
+using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Cmdlets.Commands;
@@ -16,12 +18,13 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
     private const string ConfigSet = "Config";
 
     /// <summary>The brokers to connect to first: host:port pairs separated by commas.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ServersSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ServersSet)]
     [ValidateNotNullOrEmpty]
     public string BootstrapServers { get; set; } = null!;
 
-    /// <summary>A configuration of the destination, whose connection is used: a path, JSON text, a hashtable or an object.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ConfigSet)]
+    /// <summary>A configuration of the destination, whose connection is used: a path, JSON text, a hashtable or an object; or a mock cluster.</summary>
+    /// <remarks>By value: bound by the name of a property, an object would lose its login and its encryption.</remarks>
+    [Parameter(Mandatory = true, ParameterSetName = ConfigSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public object Config { get; set; } = null!;
 
@@ -83,7 +86,8 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
         }
     }
 
-    private KafkaConnection Connection() => ParameterSetName == ConfigSet
-        ? KafkaConnection.Of(ConfigArgument.Read(this, Config, Credential))
-        : KafkaConnection.ToServers(BootstrapServers);
+    private KafkaConnection Connection() =>
+        ParameterSetName == ServersSet ? KafkaConnection.ToServers(BootstrapServers)
+        : PowerShellObject.Unwrap(Config) is MockCluster cluster && Credential is null ? KafkaConnection.ToServers(cluster.BootstrapServers)
+        : KafkaConnection.Of(ConfigArgument.Read(this, Config, Credential));
 }

@@ -18,12 +18,14 @@ internal static class PowerShellJson
 
     /// <summary>Writes a value as compact UTF-8 JSON; <see cref="PowerShellJsonWriter"/> has the rules.</summary>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ObjectNotSerializable"/>.</exception>
-    internal static byte[] Serialize(object? value)
+    /// <param name="value">The value.</param>
+    /// <param name="mayShow">Which names of members a message may repeat; all without it.</param>
+    internal static byte[] Serialize(object? value, Predicate<string>? mayShow = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            new PowerShellJsonWriter(json).Write(value);
+            new PowerShellJsonWriter(json, mayShow).Write(value);
         }
 
         return buffer.WrittenSpan.ToArray();

@@ -16,7 +16,9 @@ namespace AirbyteKafka.Cmdlets.Json;
 /// <c>byte[]</c> base64, numbers invariant; NaN and the infinities are texts, as in Java's JSON. What is no data (code, types) or must not be
 /// written (secrets) is refused. Not for several threads at once.
 /// </remarks>
-internal sealed class PowerShellJsonWriter(Utf8JsonWriter json)
+/// <param name="json">Takes the JSON.</param>
+/// <param name="mayShow">Which names of members a message may repeat; all without it.</param>
+internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string>? mayShow = null)
 {
     /// <summary>How many objects and arrays may lie in each other.</summary>
     internal const int MaxDepth = 100;
@@ -54,6 +56,7 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json)
         {
             case string text: json.WriteStringValue(text); return true;
             case bool flag: json.WriteBooleanValue(flag); return true;
+            case SwitchParameter flag: json.WriteBooleanValue(flag.IsPresent); return true;
             // Before the integers: an enum is boxed as itself, but matches none of them by accident.
             case Enum name: json.WriteStringValue(name.ToString()); return true;
             case int or short or sbyte or ushort or byte: json.WriteNumberValue(Convert.ToInt32(value, CultureInfo.InvariantCulture)); return true;
@@ -125,7 +128,7 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json)
             var name = NameOf(entry.Key);
             if (!names.Add(name))
             {
-                throw Refuse($"has two keys that are written as '{name}'");
+                throw Refuse($"has two keys that are written as '{Shown(name)}'");
             }
 
             WriteMember(name, entry.Value);
@@ -164,7 +167,7 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json)
     private void WriteMember(string name, object? value)
     {
         json.WritePropertyName(name);
-        Enter("." + name);
+        Enter("." + Shown(name));
         WriteValue(value);
         Leave();
     }
@@ -177,12 +180,14 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json)
         }
         catch (GetValueException failure)
         {
-            Enter("." + property.Name);
+            Enter("." + Shown(property.Name));
             throw Refuse("cannot be read", failure);
         }
     }
 
     private void Enter(string step) => _path.Add(step);
+
+    private string Shown(string name) => mayShow is null || mayShow(name) ? name : "…";
 
     private void Leave() => _path.RemoveAt(_path.Count - 1);
 

@@ -7,18 +7,31 @@ namespace AirbyteKafka.Configuration;
 /// <summary>Reads <c>bootstrap_servers</c> by the rules of Kafka's Java client: <c>host:port</c> pairs between commas, with blanks around them, an optional <c>PROTOCOL://</c> in front, IPv6 addresses in brackets.</summary>
 internal static class BootstrapList
 {
+    /// <summary>What is said of a list with a login in it. No part of the list is repeated: a comma in the password would hide what belongs together.</summary>
+    public const string HoldsLogin = "holds a '@'. An address has neither user nor password: write host:port, with commas between several, and the login into protocol.sasl_jaas_config of a configuration.";
+
+    private const string Shape = "Write host:port, with commas between several.";
+
     private static ConfigProperty Property => ConfigProperties.BootstrapServers;
 
     public static IReadOnlyList<BrokerAddress> Read(ConfigReader reader, SecurityProtocol protocol, ConfigIssues issues)
     {
-        if (reader.Text(Property) is not { } text)
+        if (reader.TextOrList(Property) is not { } text)
         {
             return [];
         }
 
-        var brokers = new List<BrokerAddress>();
-        foreach (var entry in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        if (text.Contains('@', StringComparison.Ordinal))
         {
+            issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path} {HoldsLogin}");
+            return [];
+        }
+
+        var brokers = new List<BrokerAddress>();
+        var entries = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var entry = entries[i];
             var address = entry;
             if (entry.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
             {
@@ -28,13 +41,13 @@ internal static class BootstrapList
                     issues.Warning(
                         ConfigIssueId.NoEffect,
                         Property.Path,
-                        $"{Property.Path}: the prefix of {ConfigIssues.Show(entry)} has no effect; the connection uses {protocol.ToKafkaName()} from {ProtocolProperties.SecurityProtocol.Path}.");
+                        $"{Property.Path}: the prefix of {Describe(address, i, entries.Length)} has no effect; the connection uses {protocol.ToKafkaName()} from {ProtocolProperties.SecurityProtocol.Path}.");
                 }
             }
 
             if (Parse(address, out var broker) is { } problem)
             {
-                issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path}: {ConfigIssues.Show(entry)} {problem}. Write host:port, with commas between several.");
+                issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path}: {Describe(address, i, entries.Length)} {problem}. {Shape}");
             }
             else if (broker is not null && !brokers.Contains(broker))
             {
@@ -44,11 +57,18 @@ internal static class BootstrapList
 
         if (brokers.Count == 0 && !issues.HasProblemAt(Property.Path))
         {
-            issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path} names no broker. Write host:port, with commas between several.");
+            issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path} names no broker. {Shape}");
         }
 
         return brokers;
     }
+
+    /// <summary>An entry with a port is an address and is quoted; any other text may be a password, and goes by its number.</summary>
+    private static string Describe(string address, int index, int count) =>
+        address.LastIndexOf(':') is >= 0 and var colon && int.TryParse(address.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? QuotedValue.Any(address)
+        : count == 1 ? "its entry"
+        : string.Create(CultureInfo.InvariantCulture, $"entry {index + 1} of {count}");
 
     private static string? Parse(string address, out BrokerAddress? broker)
     {

@@ -24,7 +24,7 @@ internal sealed class CatalogReader
         var catalog = new CatalogReader();
         try
         {
-            var reader = new Utf8JsonReader(utf8);
+            var reader = JsonInput.Reader(utf8);
             reader.Read();
             catalog.ReadRoot(ref reader, source);
             reader.Read();
@@ -186,7 +186,7 @@ internal sealed class CatalogReader
             case "full_refresh": return SyncMode.FullRefresh;
             case "incremental": return SyncMode.Incremental;
             default:
-                _warnings.Add((ConfigIssueId.UnknownName, text, $"{path}.sync_mode", $"{path}.sync_mode: {ConfigIssues.Show(text)} is not known here; the records are appended."));
+                _warnings.Add((ConfigIssueId.UnknownName, text, $"{path}.sync_mode", $"{path}.sync_mode: {QuotedValue.Mode(text)} is not known here; the records are appended."));
                 return SyncMode.Unknown;
         }
     }
@@ -206,7 +206,7 @@ internal sealed class CatalogReader
         {
             path += ".destination_sync_mode";
             _warnings.Add(mode == DestinationSyncMode.Unknown
-                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {ConfigIssues.Show(text)} is not known here; the records of stream '{descriptor}' are appended.")
+                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {QuotedValue.Mode(text)} is not known here; the records of stream '{descriptor}' are appended.")
                 : (ConfigIssueId.AppendOnly, text, path, $"{path}: Kafka can only append. The records of stream '{descriptor}' are appended, not handled as '{text}' asks."));
         }
 

@@ -1,8 +1,10 @@
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Finds what somebody meant to type.</summary>
-internal static class ClosestName
+public static class ClosestName
 {
+    /// <param name="typed">What was typed.</param>
+    /// <param name="names">The names there are.</param>
     /// <summary>The name nearest to <paramref name="typed"/> by edits (one letter more, less, other, or two swapped), or <see langword="null"/> where none is near.</summary>
     public static string? Of(string typed, IEnumerable<string> names)
     {
@@ -16,8 +18,8 @@ internal static class ClosestName
         return best.Name is not null && best.Edits <= Math.Max(1, wanted.Length / 4) ? best.Name : null;
     }
 
-    // bootstrap.servers, bootstrap-servers and BootstrapServers are bootstrap_servers.
-    private static string Normalize(string name) =>
+    /// <summary>What counts of a name: <c>bootstrap.servers</c>, <c>bootstrap-servers</c> and <c>BootstrapServers</c> are <c>bootstrap_servers</c>.</summary>
+    internal static string Normalize(string name) =>
         string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
     private static int Edits(string left, string right)

@@ -27,7 +27,7 @@ internal sealed class ConfigDocument
 
         try
         {
-            var reader = new Utf8JsonReader(utf8);
+            var reader = JsonInput.Reader(utf8);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
             {
@@ -49,6 +49,18 @@ internal sealed class ConfigDocument
         }
     }
 
+    /// <summary>The items of a list, where all are texts. Works on a copy of the reader, which stays where it is.</summary>
+    private static List<string>? ReadTexts(Utf8JsonReader reader)
+    {
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            texts.Add(JsonText.Read(ref reader));
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray ? texts : null;
+    }
+
     private void ReadObject(ref Utf8JsonReader reader, Dictionary<string, ConfigValue> section, string prefix, ConfigIssues issues)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -64,12 +76,13 @@ internal sealed class ConfigDocument
                 JsonTokenType.False => "false",
                 _ => "",
             };
-            if (section.ContainsKey(name))
+            issues.Secrets.AddUserInfo(text);
+            if (section.ContainsKey(name) && UnknownKeys.IsKnown(name))
             {
                 issues.Warning(ConfigIssueId.DuplicateKey, prefix + name, $"{prefix}{name} is given twice; the last one counts.");
             }
 
-            section[name] = new(token, text);
+            section[name] = new(token, text, token == JsonTokenType.StartArray ? ReadTexts(reader) : null);
             if (token == JsonTokenType.StartObject && prefix.Length == 0 && name == ConfigProperties.Protocol.Name)
             {
                 Protocol.Clear();

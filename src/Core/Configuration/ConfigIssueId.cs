@@ -54,6 +54,12 @@ public enum ConfigIssueId
     /// <summary>A credential was given for a connection that takes none.</summary>
     CredentialNotUsable,
 
+    /// <summary>It is a copy of a configuration object, which has no secrets.</summary>
+    CopyWithoutSecrets,
+
+    /// <summary>The trust store holds no root certificate, so that no broker's certificate can be verified.</summary>
+    TrustStoreWithoutRoot,
+
     /// <summary>A stream is listed twice in the catalog.</summary>
     DuplicateStream,
 
@@ -71,6 +77,9 @@ public enum ConfigIssueId
 
     /// <summary>Warning: a certificate has expired or is not valid yet.</summary>
     CertificateValidity,
+
+    /// <summary>Warning: a certificate of the trust store verifies nothing, because the one that issued it is missing.</summary>
+    TrustStoreGap,
 
     /// <summary>Warning: the stream asks for a sync mode that Kafka cannot honour; records are appended.</summary>
     AppendOnly,

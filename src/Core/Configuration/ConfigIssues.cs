@@ -3,8 +3,6 @@ namespace AirbyteKafka.Configuration;
 /// <summary>Collects everything there is to say about one configuration, and every secret met on the way so that no message can hold one.</summary>
 internal sealed class ConfigIssues
 {
-    private const int LongestShown = 60;
-
     private readonly List<ConfigIssue> _problems = [];
     private readonly List<ConfigIssue> _warnings = [];
 
@@ -22,21 +20,6 @@ internal sealed class ConfigIssues
     public IReadOnlyList<ConfigIssue> Problems => Redacted(_problems);
 
     public IReadOnlyList<ConfigIssue> Warnings => Redacted(_warnings);
-
-    /// <summary>A value as a message shows it: quoted, short, and not at all when it looks like a credential that was put in the wrong place.</summary>
-    public static string Show(string value)
-    {
-        ReadOnlySpan<string> telling = ["password", "secret", "LoginModule", "-----BEGIN", "token"];
-        foreach (var word in telling)
-        {
-            if (value.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return "the text (not shown: it looks like a credential)";
-            }
-        }
-
-        return value.Length <= LongestShown ? $"'{value}'" : $"'{value[..LongestShown]}…'";
-    }
 
     private ConfigIssue[] Redacted(List<ConfigIssue> issues) => [.. issues.Select(issue => issue with { Message = Secrets.Redact(issue.Message) })];
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Reads typed values out of one object of the configuration by what the property table says about them. What is wrong is collected, never thrown.</summary>
-internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, ConfigIssues issues)
+internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, ConfigDocument document, ConfigIssues issues)
 {
     /// <summary>Whether the key is there and says anything.</summary>
     public bool Has(ConfigProperty property) => section.TryGetValue(property.Name, out var value) && !value.IsBlank;
@@ -19,7 +19,7 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
         {
             if (property.Needed)
             {
-                issues.Problem(ConfigIssueId.Missing, property.Path, $"{property.Path} is missing. {property.Description}");
+                issues.Problem(ConfigIssueId.Missing, property.Path, $"{property.Path} is missing.{MeantFor(property)} {property.Description}");
             }
 
             return null;
@@ -41,6 +41,13 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
         return value.Text;
     }
 
+    /// <summary>A text, or a list of texts as one with commas between them; <see langword="null"/> where it is absent or blank.</summary>
+    public string? TextOrList(ConfigProperty property) =>
+        section.TryGetValue(property.Name, out var value) && value.Items is { } items ? string.Join(',', items) : Text(property);
+
+    /// <summary>For a setting that is missing: the sentence, with a blank in front, that names the key that was probably meant for it. Empty where there is none.</summary>
+    public string MeantFor(ConfigProperty property) => UnknownKeys.FindMeantFor(property, document) is { } key ? $" {key}" : "";
+
     /// <summary>One of the texts the table allows; the fallback where it is absent or wrong.</summary>
     public string Choice(ConfigProperty property, StringComparison comparison = StringComparison.Ordinal)
     {
@@ -56,7 +63,7 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
         if (!issues.HasProblemAt(property.Path))
         {
             var list = string.Join(", ", property.Allowed.Distinct().Where(allowed => allowed.Length > 0));
-            issues.Problem(ConfigIssueId.NotAllowed, property.Path, $"{property.Path}: {ConfigIssues.Show(text)} is not one of {list}.");
+            issues.Problem(ConfigIssueId.NotAllowed, property.Path, $"{property.Path}: {QuotedValue.NearlyOneOf(text, property.Allowed.Concat(property.AlsoAccepted))} is not one of {list}.");
         }
 
         return property.Fallback ?? "";
@@ -100,7 +107,7 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
         if (number < property.Minimum || number > property.Maximum)
         {
             var range = property.Maximum == long.MaxValue ? $"at least {property.Minimum}" : $"from {property.Minimum} to {property.Maximum}";
-            issues.Problem(ConfigIssueId.OutOfRange, property.Path, $"{property.Path}: {ConfigIssues.Show(value.Text.Trim())} is out of range; it must be {range}.");
+            issues.Problem(ConfigIssueId.OutOfRange, property.Path, $"{property.Path}: {QuotedValue.Any(value.Text.Trim())} is out of range; it must be {range}.");
             return fallback;
         }
 
@@ -130,7 +137,7 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
             JsonTokenType.StartObject => "an object",
             JsonTokenType.StartArray => "a list",
             _ when property.Secret => "another value",
-            _ => ConfigIssues.Show(value.Text),
+            _ => QuotedValue.NearlyOneOf(value.Text, ["true", "false"]),
         };
         issues.Problem(ConfigIssueId.WrongType, property.Path, $"{property.Path} must be {wanted}, not {found}.");
     }
@@ -148,6 +155,11 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
 
     private static string? Unusable(string text)
     {
+        if (text is [not '\0', '\0', not '\0', '\0', ..] or ['\0', not '\0', '\0', not '\0', ..])
+        {
+            return "a text that is encoded as UTF-16 and was read as something else";
+        }
+
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0')

@@ -18,8 +18,14 @@ internal static class ConfigValidator
 
     private static DestinationConfig? Read(ConfigDocument document, string source, SaslCredential? credential, ConfigIssues issues)
     {
+        if (CopiedConfig.Is(document))
+        {
+            issues.Problem(ConfigIssueId.CopyWithoutSecrets, "", CopiedConfig.Explain(source));
+            return null;
+        }
+
         UnknownKeys.Warn(document, issues);
-        var root = new ConfigReader(document.Root, issues);
+        var root = new ConfigReader(document.Root, document, issues);
         var protocol = ProtocolReader.Read(document, source, credential, issues);
         var idempotent = root.Flag(P.EnableIdempotence);
         var config = new DestinationConfig
@@ -63,7 +69,7 @@ internal static class ConfigValidator
         var name = pattern.Apply(new StreamDescriptor(null, ""));
         if (!pattern.HasVariables || name.Length > TopicName.MaxLength)
         {
-            CheckTopicName(P.TopicPattern, pattern.Text, name, issues);
+            CheckTopicName(P.TopicPattern, name, issues);
         }
 
         return pattern.Text;
@@ -74,17 +80,17 @@ internal static class ConfigValidator
         var text = root.Text(P.TestTopic);
         if (text is not null)
         {
-            CheckTopicName(P.TestTopic, text, TopicNameTransformer.Transform(text), issues);
+            CheckTopicName(P.TestTopic, TopicNameTransformer.Transform(text), issues);
         }
 
         return text;
     }
 
-    private static void CheckTopicName(ConfigProperty property, string text, string name, ConfigIssues issues)
+    private static void CheckTopicName(ConfigProperty property, string name, ConfigIssues issues)
     {
         if (!issues.HasProblemAt(property.Path) && TopicName.FindFault(name) is { } fault)
         {
-            issues.Problem(ConfigIssueId.TopicName, property.Path, $"{property.Path}: {ConfigIssues.Show(text)} gives a topic name that {fault}. Change it.");
+            issues.Problem(ConfigIssueId.TopicName, property.Path, $"{property.Path} gives a topic name that {fault}. Change it.");
         }
     }
 

@@ -8,14 +8,20 @@ namespace AirbyteKafka.Configuration;
 /// <summary>What configuration and catalog files have in common: their encoding, and sentences about text that is not JSON.</summary>
 internal static class JsonInput
 {
+    // As deep as Java's Jackson goes.
+    private const int MaxDepth = 1000;
+
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>A reader of the whole text.</summary>
+    public static Utf8JsonReader Reader(ReadOnlySpan<byte> utf8) => new(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
 
     /// <summary>The JSON without a byte order mark, or a sentence on why it cannot be JSON at all.</summary>
     public static string? TryOpen(ref ReadOnlySpan<byte> utf8, string source)
     {
-        if (utf8 is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (TextEncoding.NameOther(utf8) is { } other)
         {
-            return $"{source} is encoded as UTF-16. Save it as UTF-8.";
+            return $"{source} is encoded as {other}. Save it as UTF-8.";
         }
 
         if (utf8.StartsWith(Bom))
@@ -43,11 +49,40 @@ internal static class JsonInput
 
         var at = Math.Min(start + (int)(exception.BytePositionInLine ?? 0), utf8.Length);
         var column = Encoding.UTF8.GetCharCount(utf8[start..at]) + 1;
+        if (IsTooDeep(utf8))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{source} is nested too deep: at line {line + 1}, column {column} more than {MaxDepth} objects and lists lie in each other.");
+        }
+
         var reason = at >= utf8.Length ? "the text ends too early"
             : "{}[],:"u8.Contains(utf8[at]) ? $"'{(char)utf8[at]}' is not expected there"
             : "what stands there is not expected";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{source} is not valid JSON: line {line + 1}, column {column}: {reason}.");
+    }
+
+    // What comes before the place at which reading ended is valid JSON.
+    private static bool IsTooDeep(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It is the mistake that ended the first reading.
+        }
+
+        return false;
     }
 }

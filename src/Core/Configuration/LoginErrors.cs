@@ -21,7 +21,7 @@ internal sealed partial class LoginErrors(DestinationConfig config)
 
         if (login is OidcLogin oidc && After(reason, TokenFailure) is { } noToken)
         {
-            return new(ErrorKind.AuthenticationFailed, $"No token for client '{oidc.ClientId}' came from {oidc.TokenEndpoint}: {noToken} Check client id, client secret and protocol.sasl_oauthbearer_token_endpoint_url.");
+            return new(ErrorKind.AuthenticationFailed, $"No token for client '{oidc.ClientId}' came from {oidc.ShownEndpoint}: {noToken} Check client id, client secret and protocol.sasl_oauthbearer_token_endpoint_url.");
         }
 
         if (After(reason, LoginFailure) is { } words)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirbyteKafka.Librdkafka;
 
 namespace AirbyteKafka.Configuration;
 
@@ -40,6 +41,14 @@ internal static class OAuthLoginReader
     {
         var id = options.Required("clientId");
         var secret = options.Required("clientSecret");
+        foreach (var (name, value) in ((string, string)[])[("clientId", id), ("clientSecret", secret)])
+        {
+            if (LateLogin.IsCut(value))
+            {
+                options.Problem($"has an option {name} that begins with a blank, which the Kafka client would cut off. Choose another one at the identity provider.");
+            }
+        }
+
         var scope = options.Optional("scope");
         var extensions = options.Prefixed("extension_");
         options.CheckExtensions(extensions, ',');
@@ -51,7 +60,7 @@ internal static class OAuthLoginReader
         {
             if (!issues.HasProblemAt(Url.Path))
             {
-                issues.Problem(ConfigIssueId.TokenEndpoint, Url.Path, $"{Url.Path} is missing. {Url.Description}");
+                issues.Problem(ConfigIssueId.TokenEndpoint, Url.Path, $"{Url.Path} is missing.{protocol.MeantFor(Url)} {Url.Description}");
             }
 
             return null;

@@ -18,6 +18,9 @@ public sealed record OidcLogin(
     /// <inheritdoc/>
     public override string Identity => ClientId;
 
+    /// <summary>The token endpoint without what follows its path, which may hold a secret.</summary>
+    internal string ShownEndpoint => TokenEndpoint.GetLeftPart(UriPartial.Path);
+
     internal override void AddProperties(List<KeyValuePair<string, string>> properties)
     {
         properties.Add(new("sasl.oauthbearer.method", "oidc"));
@@ -45,5 +48,11 @@ public sealed record OidcLogin(
         secrets.Add(ClientSecret);
         secrets.AddBase64($"{ClientId}:{ClientSecret}");
         secrets.Add(CertificatesPem);
+        foreach (var part in $"{TokenEndpoint.Query}{TokenEndpoint.Fragment}".Split('?', '&', '#'))
+        {
+            var value = part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            secrets.Add(value);
+            secrets.Add(Uri.UnescapeDataString(value));
+        }
     }
 }

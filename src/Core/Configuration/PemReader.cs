@@ -55,15 +55,16 @@ internal static class PemReader
 
         if (publicKey is null)
         {
-            issues.Problem(ConfigIssueId.Pem, property.Path, $"{property.Path} holds no certificate in PEM format (-----BEGIN {CertificateLabel}----- … -----END {CertificateLabel}-----).");
+            issues.Problem(ConfigIssueId.Pem, property.Path, $"{property.Path} holds no certificate in PEM format (-----BEGIN {CertificateLabel}----- … -----END {CertificateLabel}-----).{PemFormat.DescribeText(text)}");
             return null;
         }
 
         return (pem.ToString(), publicKey);
     }
 
-    /// <summary>The text with the line ends it was meant to have.</summary>
+    /// <summary>The text with the line ends it was meant to have, and without byte order marks.</summary>
     public static string Clean(string text) => text
+        .Replace("\uFEFF", "", StringComparison.Ordinal)
         .Replace("\\r", "", StringComparison.Ordinal)
         .Replace("\\n", "\n", StringComparison.Ordinal)
         .Replace("\r\n", "\n", StringComparison.Ordinal)

@@ -15,10 +15,13 @@ internal static class ProtocolReader
             return new(SecurityProtocol.Plaintext, null, null);
         }
 
-        var reader = new ConfigReader(document.Protocol, issues);
+        var reader = new ConfigReader(document.Protocol, document, issues);
         if (!reader.Has(P.SecurityProtocol) && P.All.Any(reader.Has))
         {
-            issues.Problem(ConfigIssueId.Missing, P.SecurityProtocol.Path, $"{P.SecurityProtocol.Path} is missing, though other settings of {property.Name} are given. It is one of {string.Join(", ", P.SecurityProtocol.Allowed)}.");
+            issues.Problem(
+                ConfigIssueId.Missing,
+                P.SecurityProtocol.Path,
+                $"{P.SecurityProtocol.Path} is missing, though other settings of {property.Name} are given.{reader.MeantFor(P.SecurityProtocol)} It is one of {string.Join(", ", P.SecurityProtocol.Allowed)}.");
             return new(SecurityProtocol.Plaintext, null, null);
         }
 

@@ -40,17 +40,26 @@ internal static class SaslLoginReader
         {
             if (!issues.HasProblemAt(Path))
             {
-                issues.Problem(ConfigIssueId.Missing, Path, $"{Path} is missing. {mechanism} needs the login module {LoginModules.For(mechanism)} there, with its options.");
+                issues.Problem(ConfigIssueId.Missing, Path, $"{Path} is missing.{protocol.MeantFor(ProtocolProperties.SaslJaasConfig)} {mechanism} needs the login module {LoginModules.For(mechanism)} there, with its options.");
             }
 
             return null;
         }
 
-        var (entry, problem) = JaasParser.Parse(text);
+        var (entry, problem, leftOut) = JaasMending.Parse(text);
         if (entry is null)
         {
             issues.Problem(ConfigIssueId.JaasSyntax, Path, $"{Path} {problem}");
             return null;
+        }
+
+        if (leftOut is not null)
+        {
+            issues.Warning(ConfigIssueId.Adjusted, Path, $"{Path} was read without what does not belong to it: {leftOut}.");
+        }
+        else if (JaasMending.FindOddity(entry) is { } oddity)
+        {
+            issues.Warning(ConfigIssueId.NoEffect, Path, $"{Path} {oddity}.");
         }
 
         return Fits(entry, mechanism, protocol.Has(ProtocolProperties.SaslMechanism), issues) ? entry : null;

@@ -1,10 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Knows the secret texts of a configuration, in every spelling they may come back in, and blots them out of other texts.</summary>
-/// <remarks>Texts of one or two characters are not blotted out: that would make every log unreadable and hide nothing.</remarks>
+/// <remarks>
+/// A secret of one or two characters is blotted out where it stands as a whole value: between quotes, after an equals sign or a colon and a blank, or
+/// alone. Anywhere else it would make every log unreadable and hide nothing.
+/// </remarks>
 public sealed class SecretRedactor
 {
     private const string Blot = "***";
@@ -14,14 +19,20 @@ public sealed class SecretRedactor
     private readonly SortedSet<string> _secrets = new(Comparer<string>.Create(
         static (left, right) => left.Length == right.Length ? string.CompareOrdinal(left, right) : right.Length.CompareTo(left.Length)));
 
+    private readonly Dictionary<string, Regex> _short = new(StringComparer.Ordinal);
+
     internal SecretRedactor()
     {
     }
 
-    internal SecretRedactor(SecretRedactor other) => _secrets.UnionWith(other._secrets);
+    internal SecretRedactor(SecretRedactor other)
+    {
+        _secrets.UnionWith(other._secrets);
+        _short = new Dictionary<string, Regex>(other._short, StringComparer.Ordinal);
+    }
 
     /// <summary>Every text that is blotted out, longest first. Itself a secret: never print it.</summary>
-    public IReadOnlyList<string> Secrets => [.. _secrets];
+    public IReadOnlyList<string> Secrets => [.. _secrets, .. _short.Keys];
 
     /// <summary>Replaces every secret in <paramref name="text"/> by three asterisks.</summary>
     public string Redact(string text)
@@ -31,18 +42,26 @@ public sealed class SecretRedactor
             text = text.Replace(secret, Blot, StringComparison.Ordinal);
         }
 
+        foreach (var secret in _short.Values)
+        {
+            text = secret.Replace(text, Blot);
+        }
+
         return text;
     }
 
     /// <summary>Adds a secret and the spellings in which other software repeats it: JSON, JAAS, URL and Base64.</summary>
     internal void Add(string? secret)
     {
-        if (string.IsNullOrWhiteSpace(secret) || secret.Length < ShortestSecret)
+        if (string.IsNullOrEmpty(secret))
         {
             return;
         }
 
         AddPlain(secret);
+
+        // Half a surrogate pair has no form in JSON.
+        secret = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(secret));
         AddPlain(JsonEncodedText.Encode(secret).ToString());
         AddPlain(JsonEncodedText.Encode(secret, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
         AddPlain(JaasEntry.Escape(secret));
@@ -71,11 +90,26 @@ public sealed class SecretRedactor
         }
     }
 
+    /// <summary>Adds the password of a login that was written into an address, also in the form it takes in the name of a topic.</summary>
+    internal void AddUserInfo(string text)
+    {
+        foreach (var secret in UserInfo.Secrets(text).Where(secret => !secret.Contains('{', StringComparison.Ordinal)))
+        {
+            Add(secret);
+            Add(TopicNameTransformer.Transform(secret));
+        }
+    }
+
     private void AddPlain(string secret)
     {
-        if (secret.Length >= ShortestSecret)
+        if (secret.Length >= ShortestSecret && !string.IsNullOrWhiteSpace(secret))
         {
             _secrets.Add(secret);
+        }
+        else if (!string.IsNullOrWhiteSpace(secret) && !_short.ContainsKey(secret))
+        {
+            var text = Regex.Escape(secret);
+            _short.Add(secret, new Regex($@"\A{text}\z|(?<=([""'`])){text}(?=\1)|(?<==|:\s){text}(?=\z|[\s,;&)\]}}])", RegexOptions.CultureInvariant));
         }
     }
 }

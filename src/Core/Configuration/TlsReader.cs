@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using AirbyteKafka.Librdkafka;
 
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Reads the TLS settings and checks what can be checked without a broker: that the texts are PEM, that the key opens, that it belongs to the certificate.</summary>
-internal static class TlsReader
+internal static partial class TlsReader
 {
     private const string Pkcs8 = "PRIVATE KEY";
     private const string EncryptedPkcs8 = "ENCRYPTED PRIVATE KEY";
@@ -17,6 +19,11 @@ internal static class TlsReader
     public static TlsSettings Read(ConfigReader protocol, bool verifyHostName, ConfigIssues issues)
     {
         var trusted = PemReader.ReadCertificates(protocol, ProtocolProperties.TruststoreCertificates, issues)?.Pem;
+        if (trusted is not null)
+        {
+            TrustStore.CheckRoots(trusted, ProtocolProperties.TruststoreCertificates, issues);
+        }
+
         var chain = PemReader.ReadCertificates(protocol, Chain, issues);
         var password = protocol.Text(Password);
         issues.Secrets.Add(password);
@@ -45,9 +52,13 @@ internal static class TlsReader
         var clean = PemReader.Clean(text);
         if (clean.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
         {
-            // OpenSSL's old way of encrypting: .NET cannot open it, librdkafka can. It keeps its line structure and is checked when connecting.
-            NeedPassword(password, issues);
-            return clean;
+            // OpenSSL's old way of encrypting: .NET cannot open it, librdkafka can.
+            if (NeedPassword(password, issues))
+            {
+                LeaveToOpenSsl(password, issues);
+            }
+
+            return MendOldKey(clean, issues);
         }
 
         var blocks = PemReader.Blocks(clean).FindAll(block => block.Label.EndsWith(Pkcs8, StringComparison.Ordinal));
@@ -56,7 +67,7 @@ internal static class TlsReader
             issues.Problem(
                 ConfigIssueId.Pem,
                 Key.Path,
-                $"{Key.Path} has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); {(blocks.Count == 0 ? "none" : "more than one")} was found.");
+                $"{Key.Path} has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); {(blocks.Count == 0 ? "none" : "more than one")} was found.{(blocks.Count == 0 ? PemFormat.DescribeText(text) : "")}");
             return null;
         }
 
@@ -74,10 +85,75 @@ internal static class TlsReader
         {
             return null;
         }
+        else if (!KeyEncryption.IsKnownToDotNet(content))
+        {
+            LeaveToOpenSsl(password, issues);
+            return pem;
+        }
 
         Check(pem, label, password, certificateKey, issues);
+        if (password is not null && LateLogin.IsCut(password) && Decrypt(pem, password) is { } open)
+        {
+            password = null;
+            return open;
+        }
+
         return pem;
     }
+
+    // Whether the passphrase fits is found when connecting. librdkafka's configuration parser cuts blanks off its front, and there is no other way to hand it over.
+    private static void LeaveToOpenSsl(string? password, ConfigIssues issues)
+    {
+        if (password is not null && LateLogin.IsCut(password))
+        {
+            issues.Problem(
+                ConfigIssueId.KeyPassphrase,
+                Password.Path,
+                $"{Password.Path} begins with a blank, which the Kafka client would cut off. Encrypt the key anew, as openssl pkcs8 -topk8 does, or with another passphrase.");
+        }
+    }
+
+    /// <summary>The block with its lines as OpenSSL insists on them.</summary>
+    private static string? MendOldKey(string clean, ConfigIssues issues)
+    {
+        if (OldKey().Match(clean) is not { Success: true } match)
+        {
+            issues.Problem(
+                ConfigIssueId.Pem,
+                Key.Path,
+                $"{Key.Path} has a key in OpenSSL's old encryption (Proc-Type, DEK-Info) whose lines cannot be told apart. Put it in with its line ends, or convert it: openssl pkcs8 -topk8.");
+            return null;
+        }
+
+        var data = string.Concat(match.Groups["data"].Value.Where(c => !char.IsWhiteSpace(c))).Chunk(64).Select(line => new string(line));
+        var label = match.Groups["label"].Value;
+        return $"-----BEGIN {label}-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: {match.Groups["dek"].Value}\n\n{string.Join('\n', data)}\n-----END {label}-----\n";
+    }
+
+    private static string? Decrypt(string pem, string password)
+    {
+        using var rsa = RSA.Create();
+        using var ec = ECDsa.Create();
+        foreach (AsymmetricAlgorithm algorithm in (ReadOnlySpan<AsymmetricAlgorithm>)[rsa, ec])
+        {
+            try
+            {
+                algorithm.ImportFromEncryptedPem(pem, password);
+                return algorithm.ExportPkcs8PrivateKeyPem() + "\n";
+            }
+            catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+            {
+                // Not a key of this kind, or not with this passphrase; that has been said.
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(
+        @"-----BEGIN (?<label>[A-Z ]*PRIVATE KEY)-----\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*(?<dek>[A-Za-z0-9-]+,[0-9A-Fa-f]+)\s+(?<data>[A-Za-z0-9+/=\s]+?)-----END \k<label>-----",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OldKey();
 
     private static bool NeedPassword(string? password, ConfigIssues issues)
     {

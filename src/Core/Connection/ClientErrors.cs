@@ -42,7 +42,7 @@ internal sealed class ClientErrors(DestinationConfig config)
     public AirbyteKafkaException ForNoAnswer(TimeSpan waited, string? lastError) =>
         // The brokers have answered the probe, and the client connects to none without a token: it still waits for one.
         config.Protocol.Login is OidcLogin oidc && lastError is null
-            ? new(ErrorKind.AuthenticationFailed, $"The login of {LoginErrors.Who(oidc)} ({oidc.Mechanism}) did not end within {Seconds(waited)}: {oidc.TokenEndpoint} seems to give no answer. Check protocol.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it.")
+            ? new(ErrorKind.AuthenticationFailed, $"The login of {LoginErrors.Who(oidc)} ({oidc.Mechanism}) did not end within {Seconds(waited)}: {oidc.ShownEndpoint} seems to give no answer. Check protocol.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it.")
             : ForSilence("answer", waited, lastError);
 
     /// <summary>No answer came in time.</summary>

@@ -243,7 +243,7 @@ public sealed class DestinationCheck
         await using var admin = new TopicAdmin(_config, _errors, _deadline, _cancellation);
         try
         {
-            foreach (var step in await new TopicChecks(admin, _config, _brokers[0].Id, _deadline).RunAsync(topics.All).ConfigureAwait(false))
+            foreach (var step in await new TopicChecks(admin, _config, _brokers[0].Id, metadata.Topics, _deadline).RunAsync(topics).ConfigureAwait(false))
             {
                 _report.Add(step);
             }

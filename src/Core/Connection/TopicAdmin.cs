@@ -25,7 +25,8 @@ internal sealed class TopicAdmin : IAsyncDisposable
         _errors = errors;
         _deadline = deadline;
         _cancellation = cancellation;
-        var properties = new Dictionary<string, string>(SystemAuthorities.Complete(config.ToLibrdkafkaClientProperties()), StringComparer.Ordinal)
+        var (complete, login) = LateLogin.Split(SystemAuthorities.Complete(config.ToLibrdkafkaClientProperties()));
+        var properties = new Dictionary<string, string>(complete, StringComparer.Ordinal)
         {
             // The longest that disposing may wait for the client's own polling.
             ["dotnet.cancellation.delay.max.ms"] = "10",
@@ -33,6 +34,7 @@ internal sealed class TopicAdmin : IAsyncDisposable
 
         // The session that logged in has told all there is to tell about the connection.
         _admin = new AdminClientBuilder(properties).SetLogHandler(static (_, _) => { }).Build();
+        login?.Apply(_admin);
     }
 
     /// <summary>Asks about topics and what the user may do with them. Each answer has an error of its own.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -10,8 +11,9 @@ namespace AirbyteKafka.Connection;
 /// <param name="admin">Asks the cluster.</param>
 /// <param name="config">The destination's configuration.</param>
 /// <param name="brokerId">The broker whose settings stand for all.</param>
+/// <param name="known">The topics that the user may see.</param>
 /// <param name="deadline">The time of the whole check.</param>
-internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, int brokerId, Deadline deadline)
+internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, int brokerId, IReadOnlyList<string> known, Deadline deadline)
 {
     // Answers about settings are long; this many topics at a time.
     private const int SettingsBatch = 200;
@@ -20,11 +22,14 @@ internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, in
     private const double Share = 0.5;
 
     /// <summary>Checks topics.</summary>
-    /// <param name="topics">Their names, each once.</param>
+    /// <param name="checkedTopics">Their names, each once.</param>
     /// <returns>A step for each topic, in the order given.</returns>
     /// <exception cref="AirbyteKafkaException">The cluster could not be asked about topics at all.</exception>
-    public async Task<IReadOnlyList<CheckStep>> RunAsync(IReadOnlyList<string> topics)
+    public async Task<IReadOnlyList<CheckStep>> RunAsync(CheckedTopics checkedTopics)
     {
+        var topics = checkedTopics.All;
+        var names = known.ToHashSet(StringComparer.Ordinal);
+        var similar = known.ToLookup(TopicName.Unify, StringComparer.Ordinal);
         var start = Stopwatch.GetTimestamp();
         var descriptions = (await admin.DescribeTopicsAsync(topics, deadline.Share(Share)).ConfigureAwait(false)).ToDictionary(topic => topic.Name);
         var missing = topics.Where(topic => descriptions.GetValueOrDefault(topic)?.Error.Code == ErrorCode.UnknownTopicOrPart).ToList();
@@ -34,14 +39,17 @@ internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, in
         var creation = missing.Count == 0 ? null : await TryAsync(() => admin.TryCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
         var duration = Stopwatch.GetElapsedTime(start) / Math.Max(topics.Count, 1);
         var fit = new TopicFit(config);
-        return [.. topics.Select(topic => Check(topic) with { Duration = duration })];
+        return [.. topics.Select(topic => Rewritten(topic, Check(topic)) with { Duration = duration })];
+
+        CheckStep Rewritten(string topic, CheckStep step) =>
+            checkedTopics.Originals.TryGetValue(topic, out var original) && names.Contains(original) ? TopicFit.Rewritten(step, topic, original, names.Contains(topic)) : step;
 
         CheckStep Check(string topic)
         {
             var description = descriptions.GetValueOrDefault(topic);
             return TopicFit.IsKafkasOwn(topic) || description?.IsInternal == true ? TopicFit.KafkasOwn(topic)
                 : description is null ? TopicFit.NotDescribed(topic, "The cluster said nothing about it.")
-                : description.Error.Code == ErrorCode.UnknownTopicOrPart ? fit.Missing(topic, broker, creation?.GetValueOrDefault(topic))
+                : description.Error.Code == ErrorCode.UnknownTopicOrPart ? fit.Missing(topic, similar[TopicName.Unify(topic)].FirstOrDefault(name => name != topic), broker, creation?.GetValueOrDefault(topic))
                 : description.Error.Code == ErrorCode.TopicAuthorizationFailed ? TopicFit.Hidden(topic)
                 : description.Error.IsError ? TopicFit.NotDescribed(topic, description.Error.Reason.TrimEnd('.') + ".")
                 : fit.Exists(topic, description, settings.GetValueOrDefault(topic));

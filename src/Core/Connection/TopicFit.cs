@@ -1,5 +1,6 @@
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -33,10 +34,17 @@ internal sealed class TopicFit(DestinationConfig config)
 
     /// <summary>A topic that does not exist.</summary>
     /// <param name="topic">Its name.</param>
+    /// <param name="similar">A topic whose name Kafka takes for the same, if there is one.</param>
     /// <param name="broker">A broker's settings, if it shows them.</param>
     /// <param name="creation">Why the user could not create it, no error if he could; <see langword="null"/> where that is not known.</param>
-    public CheckStep Missing(string topic, KafkaSettings? broker, Error? creation)
+    public CheckStep Missing(string topic, string? similar, KafkaSettings? broker, Error? creation)
     {
+        // A topic that this user is not shown is named by the broker alone.
+        if (similar is not null || (creation?.Code == ErrorCode.TopicException && creation.Reason.Contains("collides", StringComparison.Ordinal)))
+        {
+            return Failed(topic, ErrorKind.TopicNameInvalid, TopicCollision.Explain(topic, similar));
+        }
+
         var creates = broker?.Flag("auto.create.topics.enable");
         if (creates == false)
         {
@@ -110,6 +118,13 @@ internal sealed class TopicFit(DestinationConfig config)
             ? new(Name(topic), CheckOutcome.Warning, Text($"{detail} That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused. Raise the topic's max.message.bytes."), TimeSpan.Zero)
             : new(Name(topic), CheckOutcome.Passed, detail + (settings is null ? " Its settings are not shown to this user." : ""), TimeSpan.Zero);
     }
+
+    /// <summary>Adds to a step that there is a topic of the name that was configured, to which nothing is written.</summary>
+    public static CheckStep Rewritten(CheckStep step, string topic, string original, bool exists) => step with
+    {
+        Outcome = step.Outcome == CheckOutcome.Passed && !exists ? CheckOutcome.Warning : step.Outcome,
+        Detail = $"{step.Detail} Topic '{original}' exists as well, but no record goes there: {TopicCollision.Rule}, and so '{original}' became '{topic}'.",
+    };
 
     private static CheckStep Failed(string topic, ErrorKind kind, string detail) => new(Name(topic), CheckOutcome.Failed, detail, TimeSpan.Zero) { FailureKind = kind };
 

@@ -1,4 +1,5 @@
 using AirbyteKafka.Configuration;
+using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Consuming;
 
@@ -22,7 +23,14 @@ public sealed class KafkaConnection
 
     /// <summary>A connection without encryption or credentials.</summary>
     /// <param name="bootstrapServers"><c>host:port</c> pairs separated by commas.</param>
-    public static KafkaConnection ToServers(string bootstrapServers) => new(bootstrapServers, [new("bootstrap.servers", bootstrapServers)], static text => text);
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: there is a login in it, which is not repeated.</exception>
+    public static KafkaConnection ToServers(string bootstrapServers)
+    {
+        ArgumentNullException.ThrowIfNull(bootstrapServers);
+        return bootstrapServers.Contains('@', StringComparison.Ordinal)
+            ? throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, $"BootstrapServers {BootstrapList.HoldsLogin}")
+            : new(bootstrapServers, [new("bootstrap.servers", bootstrapServers)], static text => text);
+    }
 
     /// <summary>The connection that a destination's configuration describes.</summary>
     /// <param name="config">The configuration.</param>

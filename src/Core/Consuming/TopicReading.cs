@@ -78,7 +78,8 @@ internal sealed class TopicReading : IDisposable
 
     private IConsumer<byte[]?, byte[]?> Build(KafkaConnection connection, bool debug)
     {
-        var config = new ConsumerConfig(new Dictionary<string, string>(SystemAuthorities.Complete(connection.Properties)))
+        var (properties, login) = LateLogin.Split(SystemAuthorities.Complete(connection.Properties));
+        var config = new ConsumerConfig(new Dictionary<string, string>(properties))
         {
             // The client asks for a name of a group even where, as here, there is none.
             GroupId = "airbyte-kafka-reader",
@@ -97,10 +98,12 @@ internal sealed class TopicReading : IDisposable
 
         try
         {
-            return new ConsumerBuilder<byte[]?, byte[]?>(config)
+            var consumer = new ConsumerBuilder<byte[]?, byte[]?>(config)
                 .SetErrorHandler((_, error) => _errors.Note(error))
                 .SetLogHandler((_, line) => Log(line))
                 .Build();
+            login?.Apply(consumer);
+            return consumer;
         }
         catch (Exception refused) when (refused is InvalidOperationException or ArgumentException)
         {

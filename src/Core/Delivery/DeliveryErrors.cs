@@ -4,16 +4,21 @@ using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Delivery;
 
 /// <summary>Turns what Kafka's client says into failures that a person can act on.</summary>
 internal sealed class DeliveryErrors(DestinationConfig config)
 {
+    // The brokers have just answered that the topic does not exist.
+    private static readonly TimeSpan TopicsTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>Why a record is not in Kafka.</summary>
     /// <param name="message">Its delivery report.</param>
     /// <param name="line">The number of its input line.</param>
-    internal AirbyteKafkaException ForRecord(in NativeMessage message, long line)
+    /// <param name="producer">The client, which is asked for the topics there are where the record's own does not exist.</param>
+    internal AirbyteKafkaException ForRecord(in NativeMessage message, long line, NativeProducer producer)
     {
         var error = new KafkaError(message.Error);
         var record = Record(message, line);
@@ -26,9 +31,11 @@ internal sealed class DeliveryErrors(DestinationConfig config)
 
         if (error == KafkaError.UnknownTopic || error == KafkaError.UnknownTopicOrPartition)
         {
-            return new AirbyteKafkaException(
-                ErrorKind.TopicMissing,
-                $"{record} was not delivered: topic '{topic}' does not exist and the broker does not create it. Create the topic, or allow auto.create.topics.enable.");
+            return FindSimilar(topic, producer) is { } similar
+                ? new AirbyteKafkaException(ErrorKind.TopicNameInvalid, $"{record} was not delivered. {TopicCollision.Explain(topic, similar)}")
+                : new AirbyteKafkaException(
+                    ErrorKind.TopicMissing,
+                    $"{record} was not delivered: topic '{topic}' does not exist and the broker does not create it. Create the topic, or allow auto.create.topics.enable.");
         }
 
         if (error == KafkaError.InvalidTopic)
@@ -64,9 +71,10 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>A record that the client did not take, or that is not sent any more.</summary>
     /// <param name="message">The record, with the reason.</param>
     /// <param name="line">The number of its input line.</param>
-    internal AirbyteKafkaException ForRefused(in NativeMessage message, long line) => new KafkaError(message.Error).IsForSize
+    /// <param name="producer">As in <see cref="ForRecord"/>.</param>
+    internal AirbyteKafkaException ForRefused(in NativeMessage message, long line, NativeProducer producer) => new KafkaError(message.Error).IsForSize
         ? TooLarge(Record(message, line), NativeProducer.TopicName(message.Topic), (long)(message.ValueLength + message.KeyLength), MaxRequestSize)
-        : ForRecord(message, line);
+        : ForRecord(message, line, producer);
 
     /// <summary>Records were sent again because their batch was too large.</summary>
     /// <param name="batchSize">The bound on batches until then.</param>
@@ -127,6 +135,12 @@ internal sealed class DeliveryErrors(DestinationConfig config)
 
     private static unsafe string Record(in NativeMessage message, long line) => string.Create(
         CultureInfo.InvariantCulture, $"The record in line {line} (stream '{ReadStream(new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength))}')");
+
+    private static string? FindSimilar(string topic, NativeProducer producer)
+    {
+        var name = TopicName.Unify(topic);
+        return ClusterMetadata.Ask(producer, TopicsTimeout).Answer?.Topics.FirstOrDefault(other => other != topic && TopicName.Unify(other) == name);
+    }
 
     private static AirbyteKafkaException TooLarge(string record, string topic, long size, string limit) => new(ErrorKind.RecordTooLarge, string.Create(
         CultureInfo.InvariantCulture,

@@ -239,7 +239,10 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         {
             // The record that an idempotent producer stopped for bears the broker's bare code: the reason is the client's.
             var (fatal, reason) = _lanes.FatalError();
-            Fail(fatal.IsError ? _errors.ForClient(fatal, reason) : byClient ? _errors.ForRefused(failed, tag.Line) : _errors.ForRecord(failed, tag.Line));
+            var producer = _lanes.Current.Producer;
+            Fail(fatal.IsError ? _errors.ForClient(fatal, reason)
+                : byClient ? _errors.ForRefused(failed, tag.Line, producer)
+                : _errors.ForRecord(failed, tag.Line, producer));
         }
 
         // An idempotent client would send what waits once more under another number, and a broker that comes back have it twice.

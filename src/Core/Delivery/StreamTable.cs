@@ -15,6 +15,8 @@ internal sealed class StreamTable
     // Escapes let a source spell one name in many ways; no source does, and none may fill the memory by it.
     private const int MaxSpareSpellings = 1024;
 
+    private const int MaxNamespacesShown = 3;
+
     private readonly List<StreamEntry> _entries = [];
     private readonly Dictionary<StreamDescriptor, StreamEntry> _streams = [];
     private readonly Dictionary<byte[], StreamRoute> _routes = new(ByteSequenceComparer.Instance);
@@ -134,12 +136,23 @@ internal sealed class StreamTable
         {
             throw new AirbyteKafkaException(ErrorKind.StreamNotInCatalog, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line {lineNumber} of the input is a record of stream '{descriptor.Name}' {NamespaceClause(descriptor)}, which the catalog does not list. Add the stream to the catalog, or take its records out of the input."));
+                $"Line {lineNumber} of the input is a record of stream '{descriptor.Name}' {NamespaceClause(descriptor)}, which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out of the input."));
         }
 
         return new StreamRoute(streamNamespace, name, entry, RecordEnvelope.StreamPart(name));
     }
 
-    private static string NamespaceClause(StreamDescriptor stream) =>
-        stream.Namespace is null ? "without a namespace" : $"in namespace '{stream.Namespace}'";
+    private string OtherNamespaces(StreamDescriptor stream)
+    {
+        var others = _streams.Keys.Where(listed => listed.Name == stream.Name).Take(MaxNamespacesShown + 1).Select(NamespaceClause).ToList();
+        var more = others.Count > MaxNamespacesShown ? " and others" : "";
+        return others.Count == 0 ? "" : $"; it lists '{stream.Name}' {string.Join(", ", others.Take(MaxNamespacesShown))}{more}";
+    }
+
+    private static string NamespaceClause(StreamDescriptor stream) => stream.Namespace switch
+    {
+        null => "without a namespace",
+        "" => "with an empty namespace (\"\")",
+        var name => $"in namespace '{name}'",
+    };
 }

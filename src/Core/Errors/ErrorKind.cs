@@ -18,6 +18,12 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>What a write was given to read is neither messages as text nor a file of them.</summary>
     public static readonly ErrorKind InputUnsupported = new(nameof(InputUnsupported), "InvalidArgument", FailureType.ConfigError);
 
+    /// <summary>A file that was to be written is there already.</summary>
+    public static readonly ErrorKind FileExists = new(nameof(FileExists), "ResourceExists", FailureType.ConfigError);
+
+    /// <summary>A file cannot be written.</summary>
+    public static readonly ErrorKind FileUnwritable = new(nameof(FileUnwritable), "WriteError", FailureType.ConfigError);
+
     /// <summary>The command line of the entrypoint is not one of Airbyte's.</summary>
     public static readonly ErrorKind CommandLineInvalid = new(nameof(CommandLineInvalid), "InvalidArgument", FailureType.ConfigError);
 

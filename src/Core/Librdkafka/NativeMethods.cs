@@ -25,6 +25,18 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     internal static partial nint New(int type, nint conf, byte* error, nuint errorSize);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_sasl_set_credentials", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint SetSaslCredentials(nint client, string user, string password);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_brokers_add", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int BrokersAdd(nint client, string brokers);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_error_string")]
+    internal static partial nint ErrorObjectText(nint error);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_error_destroy")]
+    internal static partial void ErrorObjectDestroy(nint error);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_destroy")]
     internal static partial void Destroy(nint client);
 

@@ -28,7 +28,8 @@ internal sealed unsafe class NativeProducer : IDisposable
         NativeLibraryLoader.EnsureLoaded();
         var conf = NativeMethods.ConfNew();
         var error = stackalloc byte[ErrorTextSize];
-        foreach (var (name, value) in SystemAuthorities.Complete(properties))
+        var (complete, login) = LateLogin.Split(SystemAuthorities.Complete(properties));
+        foreach (var (name, value) in complete)
         {
             SetOrFree(conf, name, value, error);
         }
@@ -41,6 +42,8 @@ internal sealed unsafe class NativeProducer : IDisposable
             NativeMethods.ConfDestroy(conf);
             throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
         }
+
+        Apply(login, client);
 
         // From here on log lines come through the same queue as everything else.
         _ = NativeMethods.SetLogQueue(client, 0);
@@ -126,6 +129,19 @@ internal sealed unsafe class NativeProducer : IDisposable
         foreach (var topic in _topics)
         {
             topic.Free();
+        }
+    }
+
+    private static void Apply(LateLogin? login, nint client)
+    {
+        try
+        {
+            login?.Apply(client);
+        }
+        catch (AirbyteKafkaException)
+        {
+            NativeMethods.Destroy(client);
+            throw;
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     /// <summary>librdkafka's setting that makes it log all it does; what repeats itself is told only now and then all the same.</summary>
     internal static readonly KeyValuePair<string, string> Debug = new("debug", "all");
 
+    private const string NoServersYet = "No `bootstrap.servers` configured";
     private const string ThreadMark = "[thrd:";
     private const string ThreadEnd = "]: ";
     private const string HeadEnd = ": ";
@@ -23,7 +24,14 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     /// <param name="syslogLevel">0, emergency, to 7, debug.</param>
     /// <param name="facility">What it is about: <c>FAIL</c>, <c>CONNECT</c>.</param>
     /// <param name="message">The line.</param>
-    internal void Line(int syslogLevel, string facility, string message) => Tell(LevelOf(syslogLevel), WithoutThread(message), $"{facility}: ", "");
+    internal void Line(int syslogLevel, string facility, string message)
+    {
+        // Untrue where the client is given its brokers after its login (LateLogin).
+        if (!message.Contains(NoServersYet, StringComparison.Ordinal))
+        {
+            Tell(LevelOf(syslogLevel), WithoutThread(message), $"{facility}: ", "");
+        }
+    }
 
     /// <summary>An error that the client gets over by itself, or that its answers to requests will tell of.</summary>
     /// <param name="error">librdkafka's name of it.</param>

@@ -22,5 +22,8 @@ public static class TopicName
         };
     }
 
+    /// <summary>What may exist once only: Kafka refuses a topic whose name differs from another's in nothing but '.' and '_', because names of metrics would be the same.</summary>
+    internal static string Unify(string name) => name.Replace('.', '_');
+
     private static bool IsLegal(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
 }

@@ -36,8 +36,9 @@ public sealed class TopicPattern(string text)
         ? $"Stream '{stream}': topic_pattern '{Text}' gives the topic name '{topic}', which {fault}. Change topic_pattern or the name of the stream."
         : null;
 
-    // One pass, so that a name which itself looks like a variable stays what it is.
-    private string Substitute(StreamDescriptor stream)
+    /// <summary>The name before the transformation.</summary>
+    /// <remarks>One pass, so that a name which itself looks like a variable stays what it is.</remarks>
+    internal string Substitute(StreamDescriptor stream)
     {
         var result = new StringBuilder(Text.Length + stream.Name.Length);
         for (int i = 0; i < Text.Length;)

@@ -13,7 +13,7 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
     {
         { $"Get-KafkaDestinationTopic '{Missing}' '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, $"The file '{Missing}' cannot be read: there is no such file. Check the path." },
         { $"Get-KafkaDestinationTopic '{Samples.Config}' '{Path.GetTempPath()}'", "FileUnreadable", ErrorCategory.ObjectNotFound, $"The file '{Path.GetTempPath()}' cannot be read: it is a folder. Give the path of a file." },
-        { $"Get-KafkaDestinationTopic Env:HOME '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, "The file 'Env:HOME' cannot be read: it is a path of the provider Environment. Give the path of a file." },
+        { $"Get-KafkaDestinationTopic Env:HOME '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, "The file 'Env:…' cannot be read: it is a path of the provider Environment. Give the path of a file." },
         { $"Get-KafkaDestinationTopic NoDrive:x.json '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, "The file 'NoDrive:x.json' cannot be read: Cannot find drive. A drive with the name 'NoDrive' does not exist." },
         { $"Get-KafkaDestinationTopic 5 '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config was given a value of type System.Int32. Give it the path of a JSON file, JSON text, a hashtable or an object." },
         { $"Get-KafkaDestinationTopic '{Samples.Config}' (1, 2)", "CatalogInvalid", ErrorCategory.InvalidData, "-Catalog was given a list. Give it the path of a JSON file, JSON text, a hashtable or an object." },

@@ -23,9 +23,9 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
     [Fact]
     public void Every_setting_has_its_parameter_and_there_are_no_others()
     {
-        var parameters = session.Run("(Get-Command New-KafkaDestinationConfig).Parameters.Keys").Values.Cast<string>().Except(Cmdlet.CommonParameters);
+        var parameters = session.Run("(Get-Command New-KafkaDestinationConfig).Parameters.Keys").Values.Cast<string>().Except([.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters]);
 
-        Assert.Equal(SettingParameters.All.Keys.Append("Credential").Append("AsJson").Order(StringComparer.Ordinal), parameters.Order(StringComparer.Ordinal));
+        Assert.Equal(SettingParameters.All.Keys.Concat(["Credential", "AsJson", "OutFile", "Force"]).Order(StringComparer.Ordinal), parameters.Order(StringComparer.Ordinal));
     }
 
     [Theory]

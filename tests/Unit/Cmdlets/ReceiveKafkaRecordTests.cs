@@ -55,9 +55,25 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         await broker.CreateTopicAsync(_topic);
         Produce(broker, [.. Enumerable.Range(0, 5000).Select(i => new Row(0, null, i.ToString(CultureInfo.InvariantCulture)))]);
 
-        var records = session.Run("param($servers, $topic) @{ BootstrapServers = $servers } | ForEach-Object { [pscustomobject] $_ } | Receive-KafkaRecord -Topic $topic -Count 3", broker.BootstrapServers, _topic);
+        var records = session.Run("param($servers, $topic) New-KafkaDestinationConfig $servers t | Receive-KafkaRecord -Topic $topic -Count 3", broker.BootstrapServers, _topic);
 
         Assert.Equal(["0", "1", "2"], records.Values.Cast<ReceivedRecord>().Select(record => record.Value));
+    }
+
+    [Theory]
+    [InlineData("New-KafkaDestinationConfig 127.0.0.1:1 t -SecurityProtocol SASL_PLAINTEXT -SaslMechanism PLAIN -Credential $login", "BrokerUnreachable", "The brokers at 127.0.0.1:1 did not answer*")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((New-KafkaDestinationConfig 127.0.0.1:1 t)))", "ConfigInvalid", "-Config is a copy of a configuration object: *")]
+    [InlineData("'{\"BootstrapServers\":\"127.0.0.1:1\",\"TopicPattern\":\"t\",\"Connection\":\"PLAINTEXT\",\"Settings\":{}}'", "ConfigInvalid", "-Config is a copy of a configuration object: *Save the configuration with New-KafkaDestinationConfig -OutFile *")]
+    [InlineData("[pscustomobject] @{ BootstrapServers = '127.0.0.1:1' }", "ConfigInvalid", "*bootstrap_servers is missing. BootstrapServers is not a setting: did you mean bootstrap_servers?*")]
+    [InlineData("'user:Zq7W@127.0.0.1:1'", "ConfigInvalid", "-Config was given a text of 21 characters that begins with a letter, which is neither JSON nor the path of a file.*")]
+    public void What_is_piped_is_taken_as_the_configuration_it_is_or_refused(string piped, string id, string message)
+    {
+        var outcome = session.Run(
+            $"param($login) {piped} | Receive-KafkaRecord -Topic t -TimeoutSeconds 1", new PSCredential("airbyte", new System.Net.NetworkCredential("", "Zq7W").SecurePassword));
+
+        Assert.Equal(id, outcome.Errors[^1].FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal)}$", outcome.Errors[^1].Exception.Message.ReplaceLineEndings(" "));
+        Assert.DoesNotContain("Zq7W", string.Join(' ', outcome.Errors.Select(error => error.Exception)), StringComparison.Ordinal);
     }
 
     [Fact]

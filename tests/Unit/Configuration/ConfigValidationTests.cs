@@ -29,7 +29,7 @@ public sealed class ConfigValidationTests
     [Theory]
     [InlineData("\"bootstrap_servers\": null", "Missing bootstrap_servers")]
     [InlineData("\"topic_pattern\": \" \"", "Missing topic_pattern")]
-    [InlineData("\"bootstrap_servers\": [\"a:1\"]", "WrongType bootstrap_servers")]
+    [InlineData("\"bootstrap_servers\": [\"a:1\", 2]", "WrongType bootstrap_servers")]
     [InlineData("\"topic_pattern\": {}", "WrongType topic_pattern")]
     [InlineData("\"client_id\": \"a\\u0000b\"", "UnusableText client_id")]
     [InlineData("\"client_id\": \"a\\ud83d\"", "UnusableText client_id")]
@@ -64,15 +64,15 @@ public sealed class ConfigValidationTests
     public void Each_kind_of_mistake_has_its_id_and_path(string member, string problem) => Assert.Equal([problem], Problems(With(member)));
 
     [Theory]
-    [InlineData("topic_pattern", "\u0301", 1, "'\u0301' gives a topic name that is empty")]
-    [InlineData("topic_pattern", "n", 250, "'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…' gives a topic name that has 250 characters, 1 more than the 249 that Kafka allows")]
-    [InlineData("topic_pattern", "{stream}/", 251, "'{stream}/{stream}/{stream}/{stream}/{stream}/{stream}/{strea…' gives a topic name that has 251 characters, 2 more than the 249 that Kafka allows")]
-    [InlineData("test_topic", "\u0301", 2, "'\u0301\u0301' gives a topic name that is empty")]
-    [InlineData("test_topic", "t", 300, "'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt…' gives a topic name that has 300 characters, 51 more than the 249 that Kafka allows")]
+    [InlineData("topic_pattern", "\u0301", 1, "gives a topic name that is empty")]
+    [InlineData("topic_pattern", "n", 250, "gives a topic name that has 250 characters, 1 more than the 249 that Kafka allows")]
+    [InlineData("topic_pattern", "{stream}/", 251, "gives a topic name that has 251 characters, 2 more than the 249 that Kafka allows")]
+    [InlineData("test_topic", "\u0301", 2, "gives a topic name that is empty")]
+    [InlineData("test_topic", "t", 300, "gives a topic name that has 300 characters, 51 more than the 249 that Kafka allows")]
     public void A_name_that_Kafka_refuses_is_told_with_all_else_that_is_wrong(string property, string part, int times, string problem)
     {
         var json = With($"\"{property}\": {Quote(string.Concat(Enumerable.Repeat(part, times)))}, \"acks\": 9");
-        Assert.Equal([$"{property}: {problem}. Change it.", "acks: '9' is not one of 0, 1, all."], Messages(json));
+        Assert.Equal([$"{property} {problem}. Change it.", "acks: '9' is not one of 0, 1, all."], Messages(json));
         Assert.Equal([$"TopicName {property}", "NotAllowed acks"], Problems(json));
     }
 
@@ -82,18 +82,17 @@ public sealed class ConfigValidationTests
     public void A_name_that_Kafka_takes_after_the_transformation_is_valid(string members) => Assert.Empty(Problems(With(members)));
 
     [Theory]
-    [InlineData("kafka1", "'kafka1' has no port")]
-    [InlineData("a:1,b", "'b' has no port")]
+    [InlineData("kafka1", "its entry has no port")]
+    [InlineData("a:1,b", "entry 2 of 2 has no port")]
     [InlineData("kafka1:0", "'kafka1:0' has no port from 1 to 65535")]
     [InlineData("kafka1:65536", "'kafka1:65536' has no port from 1 to 65535")]
     [InlineData("kafka1:+92", "'kafka1:+92' has no port from 1 to 65535")]
-    [InlineData("kafka1:9092/x", "'kafka1:9092/x' has no port from 1 to 65535")]
+    [InlineData("kafka1:9092/x", "its entry has no port from 1 to 65535")]
     [InlineData(":9092", "':9092' has no host")]
-    [InlineData("[::1]", "'[::1]' has no port")]
+    [InlineData("[::1]", "its entry has no port")]
     [InlineData("[::z]:9092", "'[::z]:9092' has no valid IPv6 address")]
     [InlineData("kaf ka:9092", "'kaf ka:9092' has a character in its host that host names cannot have")]
     [InlineData("käfka:9092", "'käfka:9092' has a character in its host that host names cannot have")]
-    [InlineData("user:password@kafka", "the text (not shown: it looks like a credential) has no port from 1 to 65535")]
     public void A_bootstrap_entry_that_cannot_be_read_is_named(string list, string reason) =>
         Assert.Equal([$"bootstrap_servers: {reason}. Write host:port, with commas between several."], Messages(With($"\"bootstrap_servers\": {Quote(list)}")));
 
@@ -117,7 +116,7 @@ public sealed class ConfigValidationTests
     [InlineData("\"protocol\": {\"security_protocol\": \"PLAINTEXT\", \"sasl_mechanism\": \"PLAIN\"}", "protocol.sasl_mechanism has no effect with security_protocol PLAINTEXT.")]
     [InlineData("\"protocol\": {\"security_protocol\": \"ssl\", \"ssl_keystore_password\": \"xyz\"}", "protocol.ssl_keystore_password has no effect without ssl_keystore_key.")]
     [InlineData("\"socket_connection_setup_timeout_max_ms\": \"20000\"", "socket_connection_setup_timeout_max_ms has no effect: librdkafka does not raise the connection setup timeout after a failure, it keeps socket_connection_setup_timeout_ms.")]
-    [InlineData("\"bootstrap_servers\": \"SSL://a:1\"", "bootstrap_servers: the prefix of 'SSL://a:1' has no effect; the connection uses PLAINTEXT from protocol.security_protocol.")]
+    [InlineData("\"bootstrap_servers\": \"SSL://a:1\"", "bootstrap_servers: the prefix of 'a:1' has no effect; the connection uses PLAINTEXT from protocol.security_protocol.")]
     [InlineData("\"linger_ms\": 1000000", "linger_ms: 1000000 is used as 900000 for linger.ms, which takes 0 to 900000.", "delivery_timeout_ms is absent; its default of 120000 is raised to linger_ms + request_timeout_ms, 1030000.")]
     [InlineData("\"request_timeout_ms\": 400000, \"delivery_timeout_ms\": 500000", "request_timeout_ms: 400000 is used as 300000 for socket.timeout.ms, which takes 10 to 300000.")]
     [InlineData("\"max_request_size\": 999", "max_request_size: 999 is used as 1000 for message.max.bytes, which takes 1000 to 1000000000.")]

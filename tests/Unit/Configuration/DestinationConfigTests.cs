@@ -65,10 +65,10 @@ public sealed class DestinationConfigTests
             - protocol.sasl_mechanism: 'SCRAM' is not one of GSSAPI, OAUTHBEARER, SCRAM-SHA-256, SCRAM-SHA-512, PLAIN.
             - protocol.ssl_keystore_certificate_chain is missing. A client certificate takes two: ssl_keystore_key is set, ssl_keystore_certificate_chain is not.
             - protocol.ssl_keystore_key has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); none was found.
-            - bootstrap_servers: 'kafka1' has no port. Write host:port, with commas between several.
+            - bootstrap_servers: its entry has no port. Write host:port, with commas between several.
             - topic_pattern is missing. Topic that records are written to. {namespace} and {stream} stand for those of the record, so that one pattern can serve many streams. Characters other than ASCII letters, digits and the underscore become underscores.
             - compression_type: 'zip' is not one of none, gzip, snappy, lz4, zstd.
-            - batch_size must be a whole number, not 'many'.
+            - batch_size must be a whole number, not a text of 4 characters (not shown: it may be a secret).
             - send_buffer_bytes: '-2' is out of range; it must be from -1 to 2147483647.
             - acks must be 'all' when enable_idempotence is true.
             - retries (0) must be greater than 0 when enable_idempotence is true.

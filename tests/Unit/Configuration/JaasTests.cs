@@ -58,7 +58,8 @@ public sealed class JaasTests
     [Fact]
     public void Any_client_of_an_identity_provider_survives_being_written_and_read()
     {
-        var text = Gen.String["ab\"'\\;=/*\n\r\t #$-_.09 äß日"].Where(value => value.Trim().Length > 0);
+        // What begins with a blank is refused: librdkafka would cut it off.
+        var text = Gen.String["ab\"'\\;=/*\n\r\t #$-_.09 äß日"].Select(value => $"a{value}");
         Gen.Select(text, text, text).Sample((client, secret, scope) =>
         {
             var login = new OidcLogin(client, secret, scope, [new("logicalCluster", "lkc-1")], new Uri("https://idp/token"), null);

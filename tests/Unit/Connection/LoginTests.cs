@@ -1,6 +1,11 @@
+using System.Text;
 using AirbyteKafka.Connection;
+using AirbyteKafka.Consuming;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
+using AirbyteKafka.Tests.Delivery;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
 
@@ -44,6 +49,44 @@ public sealed class LoginTests(BrokerPool brokers)
             (null, $"Connected to {kafka.GetBootstrapServers(listener)} ({protocol}). A test record was written and acknowledged."),
             await OutcomeAsync(Config(kafka.GetBootstrapServers(listener), ProtocolOf(kafka, listener), ("test_topic", topic))));
         Assert.Single(await kafka.ReadAllAsync(topic, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>librdkafka's configuration parser cuts blanks off the front of every value; Kafka's Java client logs these users in (run against 4.3.1).</summary>
+    [Theory]
+    [InlineData(" lead", " two words ")]
+    [InlineData("trail ", "\tx ")]
+    public async Task Blanks_around_user_and_password_are_theirs(string name, string password)
+    {
+        var kafka = await GetKafkaAsync();
+        var topic = TestBroker.UniqueTopic();
+        var user = name + topic;
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();
+        await admin.AlterUserScramCredentialsAsync([new UserScramCredentialUpsertion
+        {
+            User = user,
+            ScramCredentialInfo = new ScramCredentialInfo { Mechanism = ScramMechanism.ScramSha512, Iterations = 4096 },
+            Password = Encoding.UTF8.GetBytes(password),
+        }]);
+        await admin.CreateAclsAsync([new AclBinding
+        {
+            Pattern = new ResourcePattern { Type = ResourceType.Topic, Name = topic, ResourcePatternType = ResourcePatternType.Literal },
+            Entry = new AccessControlEntry { Principal = $"User:{user}", Host = "*", Operation = AclOperation.All, PermissionType = AclPermissionType.Allow },
+        }]);
+        await kafka.CreateTopicAsync(topic);
+        var login = ProtocolOf(kafka, BrokerListener.SaslPlaintext, Login("SCRAM-SHA-512", user, password));
+        var servers = kafka.GetBootstrapServers(BrokerListener.SaslPlaintext);
+
+        // The cluster may take a moment to know the user.
+        var check = await RunAsync(Config(servers, login.DeepClone().AsObject(), ("test_topic", topic)));
+        for (var i = 0; i < 20 && !check.Succeeded; i++)
+        {
+            check = await RunAsync(Config(servers, login.DeepClone().AsObject(), ("test_topic", topic)));
+        }
+
+        Assert.True(check.Succeeded, check.Message);
+        var write = WriteRun.Of(servers, $"\"topic_pattern\":\"{topic}\",\"protocol\":{login.ToJsonString()}", "a", WriteRun.Record("a", "{}"), TestContext.Current.CancellationToken);
+        var connection = KafkaConnection.Of(Parse(Config(servers, login)));
+        Assert.Equal(("none", 2), (write.FailureId, AirbyteKafka.Consuming.TopicReader.Read(connection, [topic], CheckRun.Timeout, null, false, TestContext.Current.CancellationToken).Count()));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AirbyteKafka.Connection;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
+using AirbyteKafka.Tests.Delivery;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
 
@@ -62,6 +63,36 @@ public sealed class TopicTests(BrokerPool brokers)
         Assert.Equal(
             (499, $"Topic '{names[1]}'"),
             (check.Steps.Count(step => step.FailureKind?.Id == "TopicMissing"), check.Message[..(names[1].Length + 8)]));
+    }
+
+    [Fact]
+    public async Task A_rewritten_name_that_collides_with_an_existing_one()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var there = TestBroker.UniqueTopic().Replace('_', '.');
+        var rewritten = there.Replace('.', '_');
+        await kafka.CreateTopicAsync(there);
+        var explanation = $"Topic '{rewritten}' does not exist, and no broker would create it: its name collides with topic '{there}', because to Kafka '.' and '_' are the same in a name (as in Airbyte's Java connector, every character of a name but ASCII letters, digits and '_' is rewritten to '_'). Change topic_pattern or test_topic, so that the name differs in more than that.";
+
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", there)));
+        var write = WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{there}\",\"max_block_ms\":3000", "a", WriteRun.Record("a", "{}"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("TopicNameInvalid", check.FailureKind?.Id);
+        Assert.StartsWith(explanation, check.Message, StringComparison.Ordinal);
+        Assert.Equal(("TopicNameInvalid", $"The record in line 1 (stream 'a') was not delivered. {explanation}"), (write.FailureId, write.Result.Failure!.Message));
+    }
+
+    [Fact]
+    public async Task A_rewritten_name_where_a_topic_of_the_patterns_own_name_exists()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var there = TestBroker.UniqueTopic().Replace('_', '-');
+        var rewritten = there.Replace('-', '_');
+        await kafka.CreateTopicAsync(there);
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", there)));
+        Assert.Equal(
+            (true, (CheckOutcome.Warning, $"Topic '{rewritten}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 replica. Topic '{there}' exists as well, but no record goes there: as in Airbyte's Java connector, every character of a name but ASCII letters, digits and '_' is rewritten to '_', and so '{there}' became '{rewritten}'.")),
+            (check.Succeeded, Step(check, $"Topic {rewritten}")));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class RecordWriterTests(BrokerPool brokers)
     [InlineData("{\"type\":\"RECORD\",", "MessageMalformed: Line 3 of the input is not valid JSON; the fault is at byte 17.")]
     [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{}}}", "MessageMalformed: Line 3 of the input is a RECORD without emitted_at (an integer: milliseconds since 1970).")]
     [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"b\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'b' without a namespace, which the catalog does not list.")]
-    [InlineData("{\"type\":\"RECORD\",\"record\":{\"namespace\":\"\",\"stream\":\"a\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'a' in namespace '', which the catalog does not list.")]
+    [InlineData("{\"type\":\"RECORD\",\"record\":{\"namespace\":\"\",\"stream\":\"a\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'a' with an empty namespace (\"\"), which the catalog does not list; it lists 'a' without a namespace.")]
     [InlineData("{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\"}}", "MessageMalformed: Line 3 of the input is a STATE of type STREAM without stream.stream_descriptor.name.")]
     public async Task A_line_that_cannot_be_taken_ends_the_write_and_what_was_safe_is_told(string line, string expected)
     {
