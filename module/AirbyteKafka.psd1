@@ -10,10 +10,14 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('AirbyteKafka.Format.ps1xml')
     CmdletsToExport      = @(
+        'Add-KafkaMockError'
         'Get-KafkaDestinationSpec'
         'Get-KafkaDestinationTopic'
         'New-KafkaDestinationConfig'
+        'New-KafkaMockTopic'
         'Receive-KafkaRecord'
+        'Set-KafkaMockBroker'
+        'Set-KafkaMockTopic'
         'Start-KafkaMockCluster'
         'Stop-KafkaMockCluster'
         'Test-KafkaDestination'

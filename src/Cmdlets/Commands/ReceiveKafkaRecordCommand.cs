@@ -4,7 +4,6 @@ using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Consuming;
-using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Cmdlets.Commands;
@@ -88,6 +87,6 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
 
     private KafkaConnection Connection() =>
         ParameterSetName == ServersSet ? KafkaConnection.ToServers(BootstrapServers)
-        : PowerShellObject.Unwrap(Config) is MockCluster cluster && Credential is null ? KafkaConnection.ToServers(cluster.BootstrapServers)
+        : PowerShellObject.Unwrap(Config) is KafkaMockCluster cluster && Credential is null ? KafkaConnection.ToServers(cluster.BootstrapServers)
         : KafkaConnection.Of(ConfigArgument.Read(this, Config, Credential));
 }

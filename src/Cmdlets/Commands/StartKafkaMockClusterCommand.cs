@@ -6,7 +6,7 @@ namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Starts a Kafka cluster inside this process, for tests and for trying things out.</summary>
 [Cmdlet(VerbsLifecycle.Start, "KafkaMockCluster", HelpUri = HelpLinks.Cmdlets + "start-kafkamockcluster")]
-[OutputType(typeof(MockCluster))]
+[OutputType(typeof(KafkaMockCluster))]
 public sealed class StartKafkaMockClusterCommand : CancellableCmdlet
 {
     /// <summary>How many brokers the cluster has, 1 to 32.</summary>
@@ -15,5 +15,5 @@ public sealed class StartKafkaMockClusterCommand : CancellableCmdlet
     public int BrokerCount { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void OnEnd() => WriteObject(new MockCluster(BrokerCount));
+    protected override void OnEnd() => WriteObject(new KafkaMockCluster(new MockCluster(BrokerCount)));
 }

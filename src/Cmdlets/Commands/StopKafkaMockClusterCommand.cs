@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Librdkafka;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -9,17 +8,17 @@ namespace AirbyteKafka.Cmdlets.Commands;
 [OutputType(typeof(void))]
 public sealed class StopKafkaMockClusterCommand : CancellableCmdlet
 {
-    /// <summary>The cluster.</summary>
+    /// <summary>The cluster; without one there is nothing to end, as in the cleaning up after a test that never started any.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public MockCluster Cluster { get; set; } = null!;
+    [AllowNull]
+    public KafkaMockCluster? Cluster { get; set; }
 
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        if (ShouldProcess(Cluster.BootstrapServers))
+        if (Cluster is { } cluster && ShouldProcess(cluster.BootstrapServers))
         {
-            Cluster.Dispose();
+            cluster.Cluster.Dispose();
         }
     }
 }

@@ -18,6 +18,41 @@ public static class ClosestName
         return best.Name is not null && best.Edits <= Math.Max(1, wanted.Length / 4) ? best.Name : null;
     }
 
+    /// <summary>The names that <paramref name="typed"/> may stand for: few edits away, or with what was typed in them.</summary>
+    /// <returns>The nearest first, five at most.</returns>
+    public static IReadOnlyList<string> Near(string typed, IEnumerable<string> names)
+    {
+        var wanted = Normalize(typed);
+        if (wanted.Length is 0 or > 100)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. names.Select(name => (Name: name, Edits: Edits(wanted, Normalize(name)), IsPart: IsPart(wanted, Normalize(name))))
+                .Where(candidate => candidate.IsPart || candidate.Edits <= Math.Max(2, wanted.Length / 3))
+                .OrderBy(candidate => candidate.Edits)
+                .Take(5)
+                .Select(candidate => candidate.Name),
+        ];
+    }
+
+    // "leader or follower" and "TopicAuthFailed" are many letters short of their names.
+    private static bool IsPart(string typed, string name) =>
+        typed.Length >= 4 && (name.Contains(typed, StringComparison.Ordinal) || (typed[0] == name[0] && IsAbbreviation(typed, name)));
+
+    private static bool IsAbbreviation(string typed, string name)
+    {
+        var found = 0;
+        foreach (var letter in name)
+        {
+            found += found < typed.Length && typed[found] == letter ? 1 : 0;
+        }
+
+        return found == typed.Length;
+    }
+
     /// <summary>What counts of a name: <c>bootstrap.servers</c>, <c>bootstrap-servers</c> and <c>BootstrapServers</c> are <c>bootstrap_servers</c>.</summary>
     internal static string Normalize(string name) =>
         string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();

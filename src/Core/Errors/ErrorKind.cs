@@ -75,6 +75,12 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>The operation was ended from outside before it was done.</summary>
     public static readonly ErrorKind Interrupted = new(nameof(Interrupted), "OperationStopped", FailureType.TransientError);
 
+    /// <summary>A mock cluster was asked for something after its end.</summary>
+    public static readonly ErrorKind MockClusterStopped = new(nameof(MockClusterStopped), "InvalidOperation", FailureType.SystemError);
+
+    /// <summary>A mock cluster has no such broker, request, error or size.</summary>
+    public static readonly ErrorKind MockArgumentInvalid = new(nameof(MockArgumentInvalid), "InvalidArgument", FailureType.ConfigError);
+
     /// <summary>The native Kafka client cannot be loaded on this machine.</summary>
     public static readonly ErrorKind NativeLibraryMissing = new(nameof(NativeLibraryMissing), "NotInstalled", FailureType.SystemError);
 

@@ -60,6 +60,9 @@ public readonly record struct KafkaError(int Code)
     /// <summary>The user may not use the cluster.</summary>
     public static readonly KafkaError ClusterAuthorizationFailed = new(31);
 
+    /// <summary>A topic of that name is there already.</summary>
+    public static readonly KafkaError TopicAlreadyExists = new(36);
+
     /// <summary>SASL authentication failed, by the broker.</summary>
     public static readonly KafkaError SaslAuthenticationFailed = new(58);
 

@@ -108,7 +108,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     {
         using var cluster = new MockCluster(1);
 
-        Assert.All(["TableControl", "ListControl"], control => Assert.Equal($"Brokers=1|BootstrapServers={cluster.BootstrapServers}", Show(typeof(MockCluster).FullName!, control, cluster)));
+        Assert.All(["TableControl", "ListControl"], control => Assert.Equal($"Brokers=1|BootstrapServers={cluster.BootstrapServers}", Show(typeof(KafkaMockCluster).FullName!, control, new KafkaMockCluster(cluster))));
     }
 
     [Fact]

@@ -36,6 +36,15 @@ public sealed class ModuleTests(ModuleSession session) : IClassFixture<ModuleSes
         session.Run("param($path) Import-Module $path -Force; Import-Module $path -Force; (Get-Module AirbyteKafka).ExportedCommands.Keys", ModuleSession.Manifest).Values);
 
     [Fact]
+    public void What_changes_something_outside_of_the_session_can_be_asked_what_if() => Assert.All(
+        session.Run("Get-Command -Module AirbyteKafka -CommandType Cmdlet").Values.Cast<CmdletInfo>(),
+        cmdlet =>
+        {
+            var changes = cmdlet.Verb is not ("Get" or "Receive" or "Start" or "Test");
+            Assert.Equal((cmdlet.Name, changes, changes), (cmdlet.Name, cmdlet.Parameters.ContainsKey("WhatIf"), cmdlet.Parameters.ContainsKey("Confirm")));
+        });
+
+    [Fact]
     public void Cmdlets_follow_the_guidelines() => Assert.All(
         session.Run("Get-Command -Module AirbyteKafka -CommandType Cmdlet").Values.Cast<CmdletInfo>(),
         cmdlet =>
