@@ -31,7 +31,8 @@ if ($ResultPath) {
             @{ name = "$($suite.Item ?? $suite.ExpandedPath)"; result = 'Failed'; message = $suite.ErrorRecord -join "`n" }
         }
         foreach ($test in $run.Tests) {
-            $message = @($test.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace }) -join "`n"
+            # Of the stack only what is not Pester's own.
+            $message = @($test.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace -split "`n" -like '*.Tests.ps1*' }) -join "`n"
             @{ name = $test.ExpandedPath; result = $test.Result; message = $message }
         }
     )

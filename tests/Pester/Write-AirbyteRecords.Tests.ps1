@@ -89,7 +89,7 @@ Describe 'Write-AirbyteRecords' {
             ($result | Out-String -Width 120).Split("`n").Where({ $_.Trim() })[0] -split '\s+' | Where-Object { $_ } |
                 Should -Be 'Source', 'Records', 'Failed', 'Unknown', 'Bytes', 'States', 'Duration', 'Rate'
             $result | Format-List | Out-String | Should -Match "a -> ${prefix}a: 1"
-            $result.Streams | Out-String | Should -Match 'Namespace\s+Stream\s+Topic\s+Records\s+Failed\s+Unknown\s+Bytes'
+            $result.Streams | Out-String -Width 140 | Should -Match 'Namespace\s+Stream\s+Topic\s+Records\s+Failed\s+Unknown\s+Bytes'
             "$result" | Should -Match '^1 records acknowledged, 0 failed, 0 unknown; '
         }
 
@@ -136,7 +136,7 @@ Describe 'Write-AirbyteRecords' {
                 Write = { Write-AirbyteRecords $config (Get-Catalog a) -LiteralPath "$TestDrive/nothing.jsonl" } }
             @{ Id = 'FileUnreadable'; Category = 'ObjectNotFound'; Message = "*nothing.json' cannot be read: there is no such file. Check the path."
                 Write = { '' | Write-AirbyteRecords "$TestDrive/nothing.json" (Get-Catalog a) } }
-            @{ Id = 'FileUnreadable'; Category = 'ObjectNotFound'; Message = '* cannot be read: it is a folder. Give the path of a file.'
+            @{ Id = 'InputUnsupported'; Category = 'InvalidArgument'; Message = '* is a folder. Take the files in it: Get-ChildItem *'
                 Write = { Get-Item $TestDrive | Write-AirbyteRecords $config (Get-Catalog a) } }
             @{ Id = 'CatalogInvalid'; Category = 'InvalidData'; Message = '-Catalog was given a value of type System.Int32. Give it the path of a JSON file, JSON text, a hashtable or an object.'
                 Write = { '' | Write-AirbyteRecords $config 5 } }

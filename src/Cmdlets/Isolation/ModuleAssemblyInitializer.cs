@@ -28,5 +28,22 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == CoreName ? Core.Value : null;
+    // .NET asks on whatever thread first meets the core, its own compiler's included, where an exception ends the process. Null makes it say
+    // itself, where the core is needed, that the file is missing.
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        if (name.Name != CoreName)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Core.Value;
+        }
+        catch (Exception failure) when (failure is IOException or BadImageFormatException)
+        {
+            return null;
+        }
+    }
 }
