@@ -55,6 +55,9 @@ public sealed class WriteSummary
     /// <summary>States handed back.</summary>
     public long States => Results.Sum(result => result.States);
 
+    /// <summary>Lines that are neither a RECORD nor a STATE.</summary>
+    public long SkippedLines => Results.Sum(result => result.SkippedLines);
+
     /// <summary>The states that a next sync starts from, as messages: those of the first input, then those of the next. Of one stream the last one counts.</summary>
     public IReadOnlyList<string> Checkpoints => [.. Results.SelectMany(result => result.Checkpoints)];
 

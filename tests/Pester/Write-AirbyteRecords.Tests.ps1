@@ -87,7 +87,7 @@ Describe 'Write-AirbyteRecords' {
         It 'is a table, and a list with all there is' {
             $result = (Get-RecordLine a) | Write-AirbyteRecords $config (Get-Catalog a)
             ($result | Out-String -Width 120).Split("`n").Where({ $_.Trim() })[0] -split '\s+' | Where-Object { $_ } |
-                Should -Be 'Source', 'Records', 'Failed', 'Unknown', 'Bytes', 'States', 'Duration', 'Rate'
+                Should -Be 'Source', 'Records', 'Failed', 'Unknown', 'Bytes', 'States', 'SkippedLines', 'Duration', 'Rate'
             $result | Format-List | Out-String | Should -Match "a -> ${prefix}a: 1"
             $result.Streams | Out-String -Width 140 | Should -Match 'Namespace\s+Stream\s+Topic\s+Records\s+Failed\s+Unknown\s+Bytes'
             "$result" | Should -Match '^1 records acknowledged, 0 failed, 0 unknown; '
@@ -142,7 +142,7 @@ Describe 'Write-AirbyteRecords' {
                 Write = { '' | Write-AirbyteRecords $config 5 } }
             @{ Id = 'ConfigInvalid'; Category = 'InvalidArgument'; Message = 'The configuration in -Config cannot be used, for 2 reasons:*bootstrap_servers is missing.*topic_pattern is missing.*'
                 Write = { '' | Write-AirbyteRecords @{} (Get-Catalog a) 2> $null } }
-            @{ Id = 'MessageMalformed'; Category = 'ParserError'; Message = 'Line 2 of the input is not valid JSON; the fault is at byte 16.*'
+            @{ Id = 'MessageMalformed'; Category = 'ParserError'; Message = 'Line 2 of the input is not valid JSON; the fault is at byte 16, its end: the message is cut off*'
                 Write = { (Get-RecordLine a), '{"type":"RECORD' | Write-AirbyteRecords $config (Get-Catalog a) } }
             @{ Id = 'StreamNotInCatalog'; Category = 'ObjectNotFound'; Message = "Line 1 of the input is a record of stream 'b' without a namespace, which the catalog does not list.*"
                 Write = { Get-RecordLine b | Write-AirbyteRecords $config (Get-Catalog a) } }

@@ -126,6 +126,12 @@ internal sealed class DeliveryErrors(DestinationConfig config)
         CultureInfo.InvariantCulture,
         $"acks is 0 and max.message.bytes is not known of {(limits.Unknown == 1 ? "" : $"{limits.Unknown} topics, among them ")}topic '{limits.UnknownTopic}': batches have at most {limits.Smallest} bytes, and what is larger than a topic takes is lost without a word. Grant the user DESCRIBE_CONFIGS on the topics and, for those yet to be created, on the cluster; or use acks 1 or all.");
 
+    /// <summary>As many states as may wait do so for the end of a gzip input.</summary>
+    internal static AirbyteKafkaException ForHeldStates() => new(
+        ErrorKind.InputUnusable,
+        "The gzip input holds more states than may wait at once (buffer_memory), and none can leave before its checksum has been read at its end. "
+        + "Unpack it and write what it holds: gzip -dc FILE | …");
+
     /// <summary>Records were still on their way when their time was long up.</summary>
     internal AirbyteKafkaException ForUnsettled(long records, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,

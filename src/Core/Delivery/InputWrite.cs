@@ -8,7 +8,7 @@ public static class InputWrite
 {
     /// <summary>Writes all of an input.</summary>
     /// <param name="writer">A writer that has taken nothing yet.</param>
-    /// <param name="input">Airbyte messages, one a line.</param>
+    /// <param name="input">Airbyte messages, one a line, as text or packed with gzip.</param>
     /// <param name="stop">Ends the reading at once; what is on its way is given a while to arrive.</param>
     /// <returns>What was done; its <see cref="WriteResult.Failure"/> says why it ended early.</returns>
     public static WriteResult Run(RecordWriter writer, Stream input, CancellationToken stop)
@@ -40,6 +40,11 @@ public static class InputWrite
         {
             while (reader.TryTake(out var bytes))
             {
+                if (reader.IsGzip)
+                {
+                    writer.HoldStates();
+                }
+
                 writer.Write(bytes.Span, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Unicode;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Logging;
@@ -33,6 +33,7 @@ public sealed unsafe class RecordWriter : IDisposable
     private readonly IWriteObserver _observer;
     private readonly WriteLog _log;
     private readonly LineSplitter _lines = new();
+    private readonly byte[] _emittedAt = new byte[EmittedAt.MaxLength];
     private readonly RecordKeyGenerator _keys = new();
     private readonly DeliveryErrors _errors;
     private readonly StreamTable _streams;
@@ -120,6 +121,7 @@ public sealed unsafe class RecordWriter : IDisposable
                 UnknownRecords = streams.Sum(stream => stream.UnknownRecords),
                 Bytes = streams.Sum(stream => stream.Bytes),
                 States = states,
+                SkippedLines = _log.SkippedLines,
                 Checkpoints = checkpoints,
                 Duration = Stopwatch.GetElapsedTime(_started, ended == 0 ? Stopwatch.GetTimestamp() : ended),
                 Streams = streams,
@@ -144,6 +146,9 @@ public sealed unsafe class RecordWriter : IDisposable
         ThrowIfFailed();
     }
 
+    /// <summary>Keeps all states back until <see cref="Complete"/>: only the end of the input shows that it is undamaged.</summary>
+    public void HoldStates() => _ledger.Hold();
+
     /// <summary>Hands over what is held back for larger batches; for when no more input is at hand just now.</summary>
     /// <exception cref="AirbyteKafkaException">A record was not taken.</exception>
     public void Flush()
@@ -160,6 +165,7 @@ public sealed unsafe class RecordWriter : IDisposable
     {
         try
         {
+            _ledger.LetGo();
             if (_lines.TryLast(out var line))
             {
                 TakeLine(line, cancellationToken);
@@ -171,13 +177,13 @@ public sealed unsafe class RecordWriter : IDisposable
             {
                 return End(_errors.ForUnsettled(_ledger.Outstanding, limit));
             }
+
+            return End(_log.FindNoMessages(_lines.LineNumber));
         }
         catch (AirbyteKafkaException failure)
         {
             return End(failure);
         }
-
-        return End(null);
     }
 
     /// <summary>Ends the write before the end of its input: records on their way may still arrive for a while, and the states they make safe still leave.</summary>
@@ -221,18 +227,22 @@ public sealed unsafe class RecordWriter : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeLine(TerminatedLine terminated, CancellationToken cancellationToken)
     {
-        terminated = terminated.TrimStart();
         var line = terminated.Text;
         if (line.IsEmpty || line[0] != '{')
         {
-            _log.Skipped(line.IsEmpty ? "is empty and was skipped" : "is not a JSON object and was skipped", _lines.LineNumber);
-            return;
+            terminated = FileKinds.SkipMarks(terminated);
+            line = terminated.Text;
+            if (line.IsEmpty || line[0] != '{')
+            {
+                _log.SkipText(LineRules.IsBlank(line, _lines.LineNumber), _lines.LineNumber);
+                return;
+            }
         }
 
         var message = MessageScanner.Scan(terminated, _lines.LineNumber);
         if (message.HasStrayBraces)
         {
-            _log.Skipped("is followed by closing braces too many, which were dropped", _lines.LineNumber);
+            _log.Warn("is followed by closing braces too many, which were dropped", _lines.LineNumber);
         }
 
         switch (message.Type)
@@ -244,11 +254,7 @@ public sealed unsafe class RecordWriter : IDisposable
                 TakeState(line, message, cancellationToken);
                 break;
             default:
-                _log.Skipped(
-                    message.TypeName.IsPresent
-                        ? $"is a message of type {Encoding.UTF8.GetString(message.TypeName.Of(line))}, which a destination has no use for; it was skipped"
-                        : "is a JSON object without a type, no Airbyte message; it was skipped",
-                    _lines.LineNumber);
+                _log.SkipObject(message.Type, message.TypeName.Of(line), _lines.LineNumber);
                 break;
         }
     }
@@ -259,7 +265,18 @@ public sealed unsafe class RecordWriter : IDisposable
         var route = _streams.Find(line, message, _lines.LineNumber);
         var stream = route.Stream;
         var emittedAt = message.EmittedAt.Of(line);
+        if (!message.IsEmittedAtPlain)
+        {
+            emittedAt = EmittedAt.Write(emittedAt, _emittedAt);
+        }
+
         var data = message.Data.Of(line);
+        if (message.MayBeInvalidText && !stream.HasInvalidText && !Utf8.IsValid(data))
+        {
+            stream.HasInvalidText = true;
+            _log.InvalidText(stream.Stream, _lines.LineNumber);
+        }
+
         var length = RecordEnvelope.Length(route.EnvelopePart, emittedAt.Length, data.Length);
         if (length + RecordKeyGenerator.KeyLength > _sizes.Sure)
         {
@@ -318,6 +335,11 @@ public sealed unsafe class RecordWriter : IDisposable
     {
         if (!_stateRoom.Has(line.Length))
         {
+            if (_ledger.IsHeld)
+            {
+                throw DeliveryErrors.ForHeldStates();
+            }
+
             HandOver();
             var size = line.Length;
             var hasRoom = WaitFor(() => _stateRoom.Has(size), _config.MaxBlock, cancellationToken);

@@ -18,6 +18,7 @@ public sealed class StateLedger<TState>
     private long _produced;
     private long _settled;
     private long _releasedUpTo;
+    private bool _isHeld;
 
     /// <summary>Makes an empty ledger.</summary>
     /// <param name="release">Is handed each state that may leave, in order, one call at a time.</param>
@@ -28,6 +29,9 @@ public sealed class StateLedger<TState>
 
     /// <summary>How many records are neither acknowledged nor failed.</summary>
     public long Outstanding => Volatile.Read(ref _produced) - Volatile.Read(ref _settled);
+
+    /// <summary>Whether no state may leave for now, whatever is acknowledged.</summary>
+    public bool IsHeld => Volatile.Read(ref _isHeld);
 
     /// <summary>How many states have been closed in and have not left.</summary>
     public long WaitingStates
@@ -43,6 +47,19 @@ public sealed class StateLedger<TState>
 
     /// <summary>Counts a record of the current epoch in, before Kafka's client gets it. For the writing side.</summary>
     public void CountIn() => Volatile.Write(ref _produced, _produced + 1);
+
+    /// <summary>Keeps all states back until <see cref="LetGo"/>.</summary>
+    public void Hold() => Volatile.Write(ref _isHeld, true);
+
+    /// <summary>Lets states leave again; those that were due leave at once.</summary>
+    public void LetGo()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _isHeld, false);
+            ReleaseReady();
+        }
+    }
 
     /// <summary>Closes the current epoch with its state, which leaves at once if nothing before it is outstanding. For the writing side.</summary>
     /// <param name="state">The state to hand back.</param>
@@ -93,7 +110,7 @@ public sealed class StateLedger<TState>
 
     private void ReleaseReady()
     {
-        while (_oldest < _current)
+        while (!_isHeld && _oldest < _current)
         {
             ref var epoch = ref At(_oldest);
             if (epoch.Failed || epoch.Settled < epoch.ProducedUpTo - _releasedUpTo)

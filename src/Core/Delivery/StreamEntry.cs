@@ -21,6 +21,9 @@ internal sealed class StreamEntry(int number, StreamDescriptor stream, TopicEntr
     /// <summary>Records since the last state that covers this stream.</summary>
     internal long RecordsSinceState { get; private set; }
 
+    /// <summary>Whether a record's data has had bytes that are not UTF-8.</summary>
+    internal bool HasInvalidText { get; set; }
+
     internal void Count(int bytes)
     {
         Records++;

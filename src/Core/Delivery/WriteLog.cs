@@ -1,21 +1,88 @@
 using System.Globalization;
+using AirbyteKafka.Errors;
 using AirbyteKafka.Logging;
 using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Delivery;
 
-/// <summary>Says what was skipped in the input, without a line for each.</summary>
+/// <summary>Counts what is skipped in the input and says so, without a line for each.</summary>
 internal sealed class WriteLog(IWriteObserver observer)
 {
-    private readonly Repetitions _repetitions = new();
+    private const string Expected =
+        """Messages are JSON objects, one a line, as text in UTF-8 or packed with gzip: {"type":"RECORD","record":{"stream":"users","emitted_at":1767225600000,"data":{}}}. """
+        + "CSV, JSON lists and JSON that goes over several lines are not read.";
 
-    internal void Skipped(string what, long line)
+    private readonly Repetitions _repetitions = new();
+    private long _otherMessages;
+    private long _firstForeignLine;
+
+    /// <summary>How many lines have been skipped.</summary>
+    internal long SkippedLines { get; private set; }
+
+    /// <summary>Skips a line that is no JSON object.</summary>
+    internal void SkipText(bool isBlank, long line)
+    {
+        SkippedLines++;
+        if (isBlank)
+        {
+            Warn("is empty and was skipped", line);
+        }
+        else
+        {
+            NoteForeign(line);
+            Warn("is not a JSON object and was skipped", line);
+        }
+    }
+
+    /// <summary>Skips a JSON object.</summary>
+    /// <param name="type">What it is.</param>
+    /// <param name="name">The type as it stands there.</param>
+    /// <param name="line">The number of its line.</param>
+    internal void SkipObject(MessageType type, ReadOnlySpan<byte> name, long line)
+    {
+        SkippedLines++;
+        if (type == MessageType.Other)
+        {
+            _otherMessages++;
+            Warn($"is a message of type {JsonText.Unescape(name)}, which a destination has no use for; it was skipped", line);
+        }
+        else
+        {
+            NoteForeign(line);
+            Warn("is a JSON object without a type that Airbyte knows; it was skipped", line);
+        }
+    }
+
+    /// <summary>Says that a stream's data is not UTF-8: whoever reads the topic finds no valid JSON there.</summary>
+    internal void InvalidText(StreamDescriptor stream, long line) => observer.OnLog(LogLevel.Warn, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Line {line} of the input has data of stream '{stream}' that is not UTF-8. It was written as it came; later ones of this stream are not told."));
+
+    /// <summary>Says something about a line.</summary>
+    internal void Warn(string what, long line)
     {
         if (_repetitions.Count(what, out var count))
         {
             observer.OnLog(LogLevel.Warn, count == 1
                 ? string.Create(CultureInfo.InvariantCulture, $"Line {line} of the input {what}.")
                 : string.Create(CultureInfo.InvariantCulture, $"{count} lines so far, the last one line {line}: {what}."));
+        }
+    }
+
+    /// <summary>The failure of an input that holds something, but not one message.</summary>
+    /// <param name="lines">How many lines it has.</param>
+    internal AirbyteKafkaException? FindNoMessages(long lines) =>
+        _firstForeignLine == 0 || SkippedLines - _otherMessages < lines
+            ? null
+            : new AirbyteKafkaException(ErrorKind.InputUnusable, string.Create(
+                CultureInfo.InvariantCulture,
+                $"None of the {lines} lines of the input is an Airbyte message; the first that is not blank is line {_firstForeignLine}. {Expected}"));
+
+    private void NoteForeign(long line)
+    {
+        if (_firstForeignLine == 0)
+        {
+            _firstForeignLine = line;
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record WriteResult
     /// <summary>States handed back.</summary>
     public required long States { get; init; }
 
+    /// <summary>Lines of the input that are neither a RECORD nor a STATE: blank lines, messages of other types, text.</summary>
+    public required long SkippedLines { get; init; }
+
     /// <summary>The states that a next sync starts from, as messages: the last one of each stream, or the last one of the whole sync.</summary>
     public required IReadOnlyList<string> Checkpoints { get; init; }
 
@@ -43,6 +46,6 @@ public sealed record WriteResult
         var megabytes = Bytes / 1e6;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown; {megabytes:0.0} MB, {States} states in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
+            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown; {megabytes:0.0} MB, {States} states, {SkippedLines} lines skipped in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
     }
 }

@@ -33,6 +33,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A line of the input is not the Airbyte message it claims to be.</summary>
     public static readonly ErrorKind MessageMalformed = new(nameof(MessageMalformed), "ParserError", FailureType.SystemError);
 
+    /// <summary>The input as a whole is none that is read: another encoding or compression, a damaged file, or no Airbyte message in it.</summary>
+    public static readonly ErrorKind InputUnusable = new(nameof(InputUnusable), "InvalidData", FailureType.SystemError);
+
     /// <summary>A record or state belongs to a stream that the catalog does not list.</summary>
     public static readonly ErrorKind StreamNotInCatalog = new(nameof(StreamNotInCatalog), "ObjectNotFound", FailureType.ConfigError);
 

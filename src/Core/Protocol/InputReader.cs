@@ -1,7 +1,9 @@
+using AirbyteKafka.Errors;
+
 namespace AirbyteKafka.Protocol;
 
 /// <summary>Reads a stream ahead on a thread of its own, because a read that is blocked cannot be cancelled: the one who waits here can be.</summary>
-/// <remarks>One thread takes what was read; the two meet under one lock, once for each buffer.</remarks>
+/// <remarks>Gzip is unpacked on the way. One thread takes what was read; the two meet under one lock, once for each buffer.</remarks>
 public sealed class InputReader : IDisposable
 {
     private const int BufferSize = 512 * 1024;
@@ -11,17 +13,17 @@ public sealed class InputReader : IDisposable
     private readonly Queue<Piece> _filled = new(BufferCount);
     private readonly Queue<byte[]> _empty = new(BufferCount);
     private readonly SemaphoreSlim _filledOrEnded = new(0);
-    private readonly Stream _input;
+    private readonly GzipInput _input;
     private byte[]? _taken;
     private bool _announced;
     private bool _ended;
-    private volatile IOException? _failure;
+    private volatile Exception? _failure;
 
     /// <summary>Starts reading.</summary>
     /// <param name="input">Is read to its end and not disposed of.</param>
     public InputReader(Stream input)
     {
-        _input = input;
+        _input = new GzipInput(input);
         for (var i = 0; i < BufferCount; i++)
         {
             _empty.Enqueue(GC.AllocateUninitializedArray<byte>(BufferSize));
@@ -29,6 +31,9 @@ public sealed class InputReader : IDisposable
 
         new Thread(Read) { IsBackground = true, Name = "Input" }.Start();
     }
+
+    /// <summary>Whether the input is gzip, which is known with its first bytes. Whether it is undamaged is known when <see cref="Wait"/> says that it has ended.</summary>
+    public bool IsGzip => _input.IsGzip;
 
     /// <summary>Takes the next bytes if they are at hand.</summary>
     /// <param name="bytes">Valid until the next call.</param>
@@ -63,6 +68,7 @@ public sealed class InputReader : IDisposable
     /// <returns>Whether there are any; <see langword="false"/> at the end of the input.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The input cannot be read.</exception>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.InputUnusable"/>: gzip that is cut off or damaged.</exception>
     public bool Wait(CancellationToken cancellationToken)
     {
         GiveBack();
@@ -111,11 +117,12 @@ public sealed class InputReader : IDisposable
 
     private void Read()
     {
+        using var input = _input;
         try
         {
             while (WaitForEmpty() is { } buffer)
             {
-                var length = _input.Read(buffer);
+                var length = input.Read(buffer);
                 if (length == 0)
                 {
                     break;
@@ -132,6 +139,10 @@ public sealed class InputReader : IDisposable
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
             _failure = failure as IOException ?? new IOException(failure.Message, failure);
+        }
+        catch (AirbyteKafkaException unusable)
+        {
+            _failure = unusable;
         }
 
         _filledOrEnded.Release();

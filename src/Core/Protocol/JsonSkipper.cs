@@ -147,14 +147,14 @@ internal static unsafe class JsonSkipper
         return *at == '"' ? at + 1 : SkipStringFromSpecial(at, ref specials);
     }
 
-    /// <summary>Steps over an integer of at most 18 digits, so that it surely fits 64 bits.</summary>
+    /// <summary>Steps over an integer of at most 18 digits, so that it surely fits 64 bits; not over <c>-0</c>, which nobody writes so.</summary>
     /// <param name="at">Its first byte.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* SkipShortInteger(byte* at)
     {
         var digits = *at == '-' ? at + 1 : at;
         var behind = SkipNumber(at);
-        if (behind is null || behind - digits > 18)
+        if (behind is null || behind - digits > 18 || (digits != at && *digits == '0'))
         {
             return null;
         }

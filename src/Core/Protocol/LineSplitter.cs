@@ -5,7 +5,7 @@ using AirbyteKafka.Errors;
 namespace AirbyteKafka.Protocol;
 
 /// <summary>Cuts bytes that come in pieces into lines. A line within one piece is not copied; one across pieces is put together once.</summary>
-/// <remarks>Lines end with LF or CRLF; a byte order mark before the first is dropped. Not for use by several threads at once.</remarks>
+/// <remarks>Lines end with LF or CRLF. Not for use by several threads at once.</remarks>
 public sealed class LineSplitter
 {
     /// <summary>The longest line, in bytes: far above what Kafka can take, so that input without line ends does not fill the memory.</summary>
@@ -71,11 +71,6 @@ public sealed class LineSplitter
     private TerminatedLine Trim(ReadOnlySpan<byte> line)
     {
         LineNumber++;
-        if (LineNumber == 1 && line.StartsWith("\uFEFF"u8))
-        {
-            line = line[3..];
-        }
-
         return new TerminatedLine(line is [.. var text, (byte)'\r', (byte)'\n'] ? line[..(text.Length + 1)] : line);
     }
 

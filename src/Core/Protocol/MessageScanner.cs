@@ -32,10 +32,10 @@ public static class MessageScanner
         }
         catch (JsonException invalid)
         {
-            var at = (invalid.BytePositionInLine ?? 0) + 1;
+            LineRules.ThrowIfNotText(line, lineNumber);
 
             // Not the parser's own words: they quote the line, and data has no place in a log.
-            throw Malformed(lineNumber, string.Create(CultureInfo.InvariantCulture, $"is not valid JSON; the fault is at byte {at}."), invalid);
+            throw Malformed(lineNumber, DescribeFault(line, (invalid.BytePositionInLine ?? 0) + 1), invalid);
         }
     }
 
@@ -43,107 +43,120 @@ public static class MessageScanner
     {
         var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = MaxDepth });
         reader.Read();
-        var type = default(ByteSlice);
-        var kind = MessageType.Other;
-        var state = default(ByteSlice);
-        var record = default(RecordParts);
-        var hasRecord = false;
+        var parts = default(MessageParts);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (JsonText.Is(reader, "record"u8))
             {
+                parts.Count(MessageNames.Record);
                 reader.Read();
-                hasRecord = reader.TokenType == JsonTokenType.StartObject;
-                record = hasRecord ? ScanRecord(ref reader) : default;
-                reader.Skip();
+                parts.HasPayload |= reader.TokenType != JsonTokenType.Null;
+                parts.HasRecord = reader.TokenType == JsonTokenType.StartObject;
+                if (parts.HasRecord)
+                {
+                    ScanRecord(ref reader, ref parts);
+                }
             }
             else if (JsonText.Is(reader, "state"u8))
             {
+                parts.Count(MessageNames.State);
                 reader.Read();
-                state = reader.TokenType == JsonTokenType.StartObject ? WholeValue(ref reader) : default;
-                reader.Skip();
+                parts.HasPayload |= reader.TokenType != JsonTokenType.Null;
+                parts.State = reader.TokenType == JsonTokenType.StartObject ? WholeValue(ref reader) : default;
             }
             else if (JsonText.Is(reader, "type"u8))
             {
+                parts.Count(MessageNames.Type);
                 reader.Read();
-                (type, kind) = ScanType(ref reader);
-                reader.Skip();
+                ScanType(ref reader, ref parts);
             }
             else
             {
+                var isPayload = IsPayloadMisspelt(reader);
                 reader.Read();
-                reader.Skip();
+                parts.HasPayload |= isPayload && reader.TokenType != JsonTokenType.Null;
             }
+
+            reader.Skip();
         }
 
         var end = (int)reader.BytesConsumed;
         var message = new ScannedMessage
         {
-            Type = kind,
-            TypeName = type,
-            Stream = record.Stream,
-            Namespace = record.Namespace,
-            EmittedAt = record.EmittedAt,
-            Data = record.Data,
-            State = state,
+            Type = parts.Type,
+            TypeName = parts.TypeName,
+            Stream = parts.Stream,
+            Namespace = parts.Namespace,
+            EmittedAt = parts.EmittedAt,
+            IsEmittedAtPlain = parts.IsEmittedAtPlain,
+            MayBeInvalidText = !Ascii.IsValid(line),
+            Data = parts.Data,
+            State = parts.State,
             Message = new ByteSlice(0, end),
             HasStrayBraces = HasStrayBraces(line, end, lineNumber),
         };
-        Require(message, hasRecord, lineNumber);
+        MessageRules.Require(message, parts, line, lineNumber);
         return message;
     }
 
-    private static (ByteSlice Type, MessageType Kind) ScanType(ref Utf8JsonReader reader)
+    private static void ScanType(ref Utf8JsonReader reader, ref MessageParts parts)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        parts.Type = MessageType.None;
+        parts.TypeName = default;
+        if (reader.TokenType == JsonTokenType.String)
         {
-            return (default, MessageType.Other);
+            parts.Type = MessageRules.TypeOf(reader);
+            parts.TypeName = Text(ref reader);
         }
-
-        var kind = JsonText.Is(reader, "RECORD"u8) ? MessageType.Record
-            : JsonText.Is(reader, "STATE"u8) ? MessageType.State
-            : MessageType.Other;
-        return (Text(ref reader), kind);
     }
 
-    private static RecordParts ScanRecord(ref Utf8JsonReader reader)
+    private static void ScanRecord(ref Utf8JsonReader reader, ref MessageParts parts)
     {
-        var parts = default(RecordParts);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (JsonText.Is(reader, "data"u8))
             {
+                parts.Count(MessageNames.Data);
                 reader.Read();
                 parts.Data = reader.TokenType == JsonTokenType.Null ? default : WholeValue(ref reader);
             }
             else if (JsonText.Is(reader, "stream"u8))
             {
+                parts.Count(MessageNames.Stream);
                 reader.Read();
                 parts.Stream = reader.TokenType == JsonTokenType.String ? Text(ref reader) : default;
-                reader.Skip();
             }
             else if (JsonText.Is(reader, "namespace"u8))
             {
+                parts.Count(MessageNames.Namespace);
                 reader.Read();
                 parts.Namespace = reader.TokenType == JsonTokenType.String ? Text(ref reader) : default;
-                reader.Skip();
             }
             else if (JsonText.Is(reader, "emitted_at"u8))
             {
+                parts.Count(MessageNames.EmittedAt);
                 reader.Read();
-                parts.EmittedAt = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out _)
-                    ? new ByteSlice((int)reader.TokenStartIndex, reader.ValueSpan.Length)
-                    : default;
-                reader.Skip();
+                parts.EmittedAt = EmittedAt.TryRead(ref reader, out parts.IsEmittedAtPlain) ? WholeValue(ref reader) : default;
             }
             else
             {
                 reader.Read();
-                reader.Skip();
             }
+
+            reader.Skip();
+        }
+    }
+
+    // Jackson knows no such name, and a message of another type has no use for it: it may be a record or a state all the same.
+    private static bool IsPayloadMisspelt(in Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length < "state".Length)
+        {
+            return false;
         }
 
-        return parts;
+        var name = JsonText.Unescape(reader.ValueSpan);
+        return name.Contains("record", StringComparison.OrdinalIgnoreCase) || name.Contains("state", StringComparison.OrdinalIgnoreCase);
     }
 
     private static ByteSlice Text(ref Utf8JsonReader reader) => new((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
@@ -165,44 +178,29 @@ public static class MessageScanner
                 CultureInfo.InvariantCulture, $"goes on after the end of its message at byte {end + unexpected + 1}. Write one message a line."));
     }
 
-    private static void Require(in ScannedMessage message, bool hasRecord, long lineNumber)
+    private static string DescribeFault(ReadOnlySpan<byte> line, long at)
     {
-        switch (message.Type)
+        try
         {
-            case MessageType.Record when !hasRecord:
-                throw Malformed(lineNumber, "is a RECORD without a record object.");
-            case MessageType.Record:
-                RequirePart(message.Stream, "stream (a string)", lineNumber);
-                RequirePart(message.Data, "data (an object)", lineNumber);
-                RequirePart(message.EmittedAt, "emitted_at (an integer: milliseconds since 1970)", lineNumber);
-                break;
-            case MessageType.State when !message.State.IsPresent:
-                throw Malformed(lineNumber, "is a STATE without a state object.");
-            // To skip it as an unknown message would lose a record without a word.
-            case MessageType.Other when !message.TypeName.IsPresent && (hasRecord || message.State.IsPresent):
-                throw Malformed(lineNumber, "has a record or a state but no type. Its type must be \"RECORD\" or \"STATE\".");
+            var reader = new Utf8JsonReader(line, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
+                {
+                    return string.Create(CultureInfo.InvariantCulture, $"is JSON nested too deep: {MaxDepth} levels are taken.");
+                }
+            }
+
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"is not valid JSON; the fault is at byte {at}, its end: the message is cut off, or goes on in the next line. Write one message a line.");
+        }
+        catch (JsonException)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"is not valid JSON; the fault is at byte {at}.");
         }
     }
 
-    private static void RequirePart(ByteSlice part, string name, long lineNumber)
-    {
-        if (!part.IsPresent)
-        {
-            throw Malformed(lineNumber, $"is a RECORD without {name}.");
-        }
-    }
-
-    private static AirbyteKafkaException Malformed(long lineNumber, string problem, Exception? inner = null) => new(
-        ErrorKind.MessageMalformed,
-        new StringBuilder().Append(CultureInfo.InvariantCulture, $"Line {lineNumber} of the input {problem} ")
-            .Append("The write ends here so that nothing is lost; mend the line or the source and run it again.").ToString(),
-        inner);
-
-    private struct RecordParts
-    {
-        public ByteSlice Stream;
-        public ByteSlice Namespace;
-        public ByteSlice EmittedAt;
-        public ByteSlice Data;
-    }
+    private static AirbyteKafkaException Malformed(long lineNumber, string problem, Exception? inner = null) =>
+        MessageRules.Malformed(lineNumber, problem, inner);
 }

@@ -3,7 +3,10 @@ namespace AirbyteKafka.Protocol;
 /// <summary>What a line of the input is, as far as a destination cares.</summary>
 public enum MessageType
 {
-    /// <summary>A valid Airbyte message that a destination has no use for (LOG, TRACE, CONTROL, …).</summary>
+    /// <summary>A JSON object that is surely no Airbyte message.</summary>
+    None,
+
+    /// <summary>An Airbyte message that a destination has no use for (LOG, TRACE, CONTROL, …).</summary>
     Other,
 
     /// <summary>A RECORD: one row of one stream.</summary>

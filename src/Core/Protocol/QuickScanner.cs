@@ -32,6 +32,8 @@ internal static unsafe class QuickScanner
                 Stream = parts.Stream,
                 Namespace = parts.Namespace,
                 EmittedAt = parts.EmittedAt,
+                IsEmittedAtPlain = parts.EmittedAt.IsPresent,
+                MayBeInvalidText = parts.Specials.MayBeInvalid,
                 Data = parts.Data,
                 State = parts.State,
                 Message = new ByteSlice(0, (int)(behind - start)),
@@ -55,18 +57,15 @@ internal static unsafe class QuickScanner
 
             if (Is(name, "record\""u8, parts))
             {
-                at = ScanRecord(at, ref parts);
+                at = parts.IsFirst(MessageNames.Record) ? ScanRecord(at, ref parts) : null;
             }
             else if (Is(name, "type\""u8, parts))
             {
-                at = ScanType(at, ref parts);
+                at = parts.IsFirst(MessageNames.Type) ? ScanType(at, ref parts) : null;
             }
             else if (Is(name, "state\""u8, parts))
             {
-                var value = at;
-                var isObject = *value == '{';
-                at = JsonSkipper.SkipValue(value, ref parts.Specials);
-                parts.State = isObject ? parts.Slice(value, at) : default;
+                at = parts.IsFirst(MessageNames.State) ? ScanState(at, ref parts) : null;
             }
             else
             {
@@ -84,26 +83,47 @@ internal static unsafe class QuickScanner
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* ScanType(byte* at, ref Parts parts)
     {
-        var behind = JsonSkipper.SkipValue(at, ref parts.Specials);
-        parts.Type = Is(at, "\"RECORD\""u8, parts) ? MessageType.Record
-            : Is(at, "\"STATE\""u8, parts) ? MessageType.State
-            : MessageType.Other;
-        parts.TypeName = *at == '"' && behind is not null ? parts.Slice(at + 1, behind - 1) : default;
+        if (Is(at, "\"RECORD\""u8, parts))
+        {
+            parts.Type = MessageType.Record;
+        }
+        else if (Is(at, "\"STATE\""u8, parts))
+        {
+            parts.Type = MessageType.State;
+        }
+        else
+        {
+            // What another type means for the line is not quickly said.
+            return null;
+        }
 
-        // An escape may spell one of the two above.
-        return behind is null || (parts.Type == MessageType.Other && Parts.Contains(at, behind, (byte)'\\')) ? null : behind;
+        var behind = JsonSkipper.SkipString(at + 1, ref parts.Specials);
+        parts.TypeName = parts.Slice(at + 1, behind - 1);
+        return behind;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static byte* ScanState(byte* at, ref Parts parts)
+    {
+        var behind = JsonSkipper.SkipValue(at, ref parts.Specials);
+        if (*at == '{')
+        {
+            parts.State = parts.Slice(at, behind);
+            return behind;
+        }
+
+        return *at == 'n' ? behind : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* ScanRecord(byte* at, ref Parts parts)
     {
-        parts.Stream = parts.Namespace = parts.EmittedAt = parts.Data = default;
-        parts.HasRecord = *at == '{';
-        if (!parts.HasRecord)
+        if (*at != '{')
         {
-            return JsonSkipper.SkipValue(at, ref parts.Specials);
+            return null;
         }
 
+        parts.HasRecord = true;
         at = JsonSkipper.SkipBlanks(at + 1);
         while (true)
         {
@@ -117,7 +137,7 @@ internal static unsafe class QuickScanner
             var value = at;
             if (Is(name, "emitted_at\""u8, parts))
             {
-                at = JsonSkipper.SkipShortInteger(value);
+                at = parts.IsFirst(MessageNames.EmittedAt) ? JsonSkipper.SkipShortInteger(value) : null;
                 parts.EmittedAt = parts.Slice(value, at);
             }
             else
@@ -130,14 +150,17 @@ internal static unsafe class QuickScanner
 
                 if (Is(name, "data\""u8, parts))
                 {
+                    at = parts.IsFirst(MessageNames.Data) ? at : null;
                     parts.Data = *value == 'n' ? default : parts.Slice(value, at);
                 }
                 else if (Is(name, "stream\""u8, parts))
                 {
+                    at = parts.IsFirst(MessageNames.Stream) ? at : null;
                     parts.Stream = *value == '"' ? parts.Slice(value + 1, at - 1) : default;
                 }
                 else if (Is(name, "namespace\""u8, parts))
                 {
+                    at = parts.IsFirst(MessageNames.Namespace) ? at : null;
                     parts.Namespace = *value == '"' ? parts.Slice(value + 1, at - 1) : default;
                 }
             }
@@ -193,6 +216,7 @@ internal static unsafe class QuickScanner
     {
         public byte* Start;
         public SpecialBytes Specials;
+        public MessageNames Seen;
         public bool HasRecord;
         public MessageType Type;
         public ByteSlice TypeName;
@@ -205,13 +229,19 @@ internal static unsafe class QuickScanner
         /// <summary>Whether the message has what its type asks for; if not, <see cref="MessageScanner"/> finds the words for it.</summary>
         public readonly bool IsComplete => Type switch
         {
-            MessageType.Record => HasRecord && Stream.IsPresent && Data.IsPresent && EmittedAt.IsPresent,
-            MessageType.State => State.IsPresent,
-            _ => TypeName.IsPresent,
+            MessageType.Record => HasRecord && Stream.IsPresent && Data.IsPresent && EmittedAt.IsPresent && !State.IsPresent,
+            MessageType.State => State.IsPresent && !HasRecord,
+            _ => false,
         };
 
         public readonly ByteSlice Slice(byte* from, byte* to) => new((int)(from - Start), (int)(to - from));
 
-        public static bool Contains(byte* from, byte* to, byte value) => new ReadOnlySpan<byte>(from, (int)(to - from)).Contains(value);
+        /// <summary>Whether a name comes for the first time. Of two values of one name, one would be lost.</summary>
+        public bool IsFirst(MessageNames name)
+        {
+            var isFirst = (Seen & name) == 0;
+            Seen |= name;
+            return isFirst;
+        }
     }
 }

@@ -15,8 +15,14 @@ public readonly record struct ScannedMessage
     /// <summary><c>record.namespace</c>; absent also where it is <c>null</c>.</summary>
     public ByteSlice Namespace { get; init; }
 
-    /// <summary><c>record.emitted_at</c>: milliseconds since 1970 as an integer token.</summary>
+    /// <summary><c>record.emitted_at</c>: milliseconds since 1970.</summary>
     public ByteSlice EmittedAt { get; init; }
+
+    /// <summary>Whether <see cref="EmittedAt"/> is an integer as Java writes it; if not, <see cref="Protocol.EmittedAt"/> makes one of it.</summary>
+    public bool IsEmittedAtPlain { get; init; }
+
+    /// <summary>Whether the line may hold bytes that are not UTF-8; if not, it surely is.</summary>
+    public bool MayBeInvalidText { get; init; }
 
     /// <summary><c>record.data</c>: the whole JSON value.</summary>
     public ByteSlice Data { get; init; }

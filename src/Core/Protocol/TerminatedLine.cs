@@ -18,7 +18,4 @@ public readonly ref struct TerminatedLine
 
     /// <summary>The line alone.</summary>
     public ReadOnlySpan<byte> Text => WithTerminator[..^1];
-
-    /// <summary>The line without blanks before it.</summary>
-    public TerminatedLine TrimStart() => new(WithTerminator.TrimStart(" \t"u8));
 }

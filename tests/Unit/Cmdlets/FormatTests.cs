@@ -25,6 +25,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         UnknownRecords = 2,
         Bytes = 1536,
         States = 4,
+        SkippedLines = 3,
         Checkpoints = [],
         Duration = TimeSpan.FromSeconds(2),
         Streams = [Stream, Stream with { Namespace = null, FailedRecords = 0, UnknownRecords = 0 }],
@@ -62,12 +63,12 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     public static TheoryData<Type, string, string> Views => new()
     {
-        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s" },
-        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 unknown)\nusers -> public_users: 1200|Failure=It broke." },
+        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s" },
+        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 unknown)\nusers -> public_users: 1200|Failure=It broke." },
         { typeof(StreamResult), "TableControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
         { typeof(StreamResult), "ListControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
-        { typeof(WriteSummary), "TableControl", "Completed=False|Results=2|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|Duration=4.000 s" },
-        { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|Duration=4.000 s|Results={Result}\n{Result.Source}: {Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },
+        { typeof(WriteSummary), "TableControl", "Completed=False|Results=2|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|SkippedLines=6|Duration=4.000 s" },
+        { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|SkippedLines=6|Duration=4.000 s|Results={Result}\n{Result.Source}: {Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },
         { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(DestinationTopic), "ListControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(KafkaDestinationConfig), "TableControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}" },

@@ -98,7 +98,7 @@ public sealed class RecordWriterTests(BrokerPool brokers)
     }
 
     [Theory]
-    [InlineData("{\"type\":\"RECORD\",", "MessageMalformed: Line 3 of the input is not valid JSON; the fault is at byte 17.")]
+    [InlineData("{\"type\":\"RECORD\",", "MessageMalformed: Line 3 of the input is not valid JSON; the fault is at byte 17, its end: the message is cut off, or goes on in the next line.")]
     [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{}}}", "MessageMalformed: Line 3 of the input is a RECORD without emitted_at (an integer: milliseconds since 1970).")]
     [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"b\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'b' without a namespace, which the catalog does not list.")]
     [InlineData("{\"type\":\"RECORD\",\"record\":{\"namespace\":\"\",\"stream\":\"a\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'a' with an empty namespace (\"\"), which the catalog does not list; it lists 'a' without a namespace.")]
@@ -135,7 +135,7 @@ public sealed class RecordWriterTests(BrokerPool brokers)
                 "Warn: Line 2 of the input is empty and was skipped.",
                 "Warn: Line 3 of the input is not a JSON object and was skipped.",
                 "Warn: Line 6 of the input is a message of type TRACE, which a destination has no use for; it was skipped.",
-                "Warn: Line 7 of the input is a JSON object without a type, no Airbyte message; it was skipped.",
+                "Warn: Line 7 of the input is a JSON object without a type that Airbyte knows; it was skipped.",
             ],
             run.Logs);
         Assert.Equal(("none", 3), (run.FailureId, (await broker.ReadAllAsync(topic, Test)).Count));

@@ -33,6 +33,22 @@ public sealed class StateLedgerTests
     }
 
     [Fact]
+    public void States_that_are_held_leave_in_order_once_they_are_let_go()
+    {
+        var released = new List<string>();
+        var ledger = new StateLedger<string>(released.Add);
+        ledger.Hold();
+        ledger.CountIn();
+        ledger.Close("a");
+        ledger.Close("b");
+        ledger.Acknowledge(0, 1);
+        var held = (released.Count, ledger.WaitingStates);
+        ledger.LetGo();
+        ledger.Close("c");
+        Assert.Equal(((0, 2L), "a b c"), (held, string.Join(' ', released)));
+    }
+
+    [Fact]
     public void Nothing_outstanding_means_that_every_state_due_has_left()
     {
         var outstanding = new List<long>();

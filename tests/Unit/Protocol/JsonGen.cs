@@ -25,6 +25,11 @@ internal static class JsonGen
 
     internal static readonly Gen<string> AnyObject = Object(Value);
 
+    /// <summary>Text of a log, which may hold pieces of JSON, without line feeds.</summary>
+    internal static readonly Gen<string> Text = Gen.OneOf(
+        Gen.OneOf("", " ", "x", "{", "}", "[", "]", "\"", "\\", "'", ",", ":", "INFO ", "\t", "é", "\\u", "\\u0052", "{}", "[]", "\uFEFF"), Gen.Char[' ', '~'].Select(letter => letter.ToString()))
+        .Array[0, 5].Select(string.Concat);
+
     private static Gen<string> Scalar => Gen.OneOf(Number, String, Gen.OneOf("true", "false", "null"));
 
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -13,7 +13,7 @@ public sealed class LineSplitterTests
     [InlineData("a\n", "1:a")]
     [InlineData("a\r\nb\r\n", "1:a|2:b")]
     [InlineData("\n\r\n\r", "1:|2:|3:")]
-    [InlineData("\uFEFFa\n\uFEFFb", "1:a|2:\uFEFFb")]
+    [InlineData("\uFEFFa\n\uFEFFb", "1:\uFEFFa|2:\uFEFFb")]
     [InlineData("a\rb\n", "1:a\rb")]
     public void Cuts_lines(string input, string expected) => Assert.Equal(expected, Split([Encoding.UTF8.GetBytes(input)]));
 

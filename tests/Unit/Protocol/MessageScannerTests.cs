@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Unicode;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Tests.Delivery;
 using CsCheck;
 using Xunit;
 
@@ -15,13 +17,14 @@ public sealed class MessageScannerTests
     [InlineData("""{"type":"RECORD","record":{"namespace":"","stream":"\u00e9","data":"x","emitted_at":1}}""", "Record \\u00e9 <empty> 1 \"x\"")]
     [InlineData("""{"type":"RECORD","x":[{"record":{}}],"record":{"meta":{"data":1,"stream":"no"},"stream":"s","data":{"stream":"t","data":2},"emitted_at":1,"data2":0}}""", "Record s - 1 {\"stream\":\"t\",\"data\":2}")]
     [InlineData("""{"ty\u0070e":"RE\u0043ORD","record":{"\u0073tream":"s","data":{},"emitted_at":1}}""", "Record s - 1 {}")]
-    [InlineData("""{"type":"RECORD","record":{"stream":"a","data":{},"emitted_at":1},"record":{"stream":"b","data":{},"emitted_at":2}}""", "Record b - 2 {}")]
     [InlineData("""{"type":"STATE","state":{"data":{"x":1}}} """, "State {\"data\":{\"x\":1}}")]
     [InlineData("""{"type":"LOG","log":{"level":"INFO","message":"m"}}""", "Other LOG")]
     [InlineData("""{"type":"TRACE"}}""", "Other TRACE stray")]
+    [InlineData("""{"type":"RECORD","record":{"stream":"s","data":{},"emitted_at":" 1700000000000 "}}""", "Record s - \" 1700000000000 \" {}")]
     [InlineData("""{"type":"CONTROL"} } }""", "Other CONTROL stray")]
-    [InlineData("""{"type":5}""", "Other")]
-    [InlineData("{}", "Other")]
+    [InlineData("""{"type":5}""", "None")]
+    [InlineData("{}", "None")]
+    [InlineData("""{"type":"METRIC"}""", "None METRIC")]
     public void Takes_messages_in_every_form(string line, string expected) => Assert.Equal(expected, Describe(line));
 
     [Theory]
@@ -33,6 +36,7 @@ public sealed class MessageScannerTests
     [InlineData("""{"type":"RECORD","record":{"stream":"s","data":null,"emitted_at":1}}""", "is a RECORD without data (an object).")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","data":{}}}""", "is a RECORD without emitted_at (an integer: milliseconds since 1970).")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","data":{},"emitted_at":"x"}}""", "is a RECORD without emitted_at (an integer: milliseconds since 1970).")]
+    [InlineData("""{"type":"RECORD","record":{"stream":"a","data":{},"emitted_at":1},"record":{"stream":"b","data":{},"emitted_at":2}}""", "has 'record' twice.")]
     [InlineData("""{"type":"STATE","state":7}""", "is a STATE without a state object.")]
     [InlineData("""{"record":{"stream":"s","data":{},"emitted_at":1}}""", "has a record or a state but no type. Its type must be \"RECORD\" or \"STATE\".")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","data":{},"emitted_at":1}}{"type":"RECORD"}""", "goes on after the end of its message at byte 67. Write one message a line.")]
@@ -77,9 +81,10 @@ public sealed class MessageScannerTests
     /// <summary>Both readers of the product, which must agree on every line: a mutated one as well as a good one.</summary>
     [Fact]
     public void The_quick_reader_takes_only_what_the_thorough_one_takes_and_reads_it_alike() =>
-        Gen.Select(JsonGen.AnyObject, JsonGen.String, JsonGen.Value)
-            .SelectMany((data, stream, other) => JsonGen.ObjectOf(("stream", stream), ("data", data), ("emitted_at", "12"), ("namespace", other))
-                .SelectMany(record => JsonGen.ObjectOf(("type", "\"RECORD\""), ("record", record), ("state", other))))
+        Gen.Select(JsonGen.AnyObject, JsonGen.String, JsonGen.Value, Gen.OneOf("RECORD", "RECORD", "RECORD", "STATE", "LOG", "METRIC"), Gen.OneOf("x", "x", "x", "x", "data", "stream"), Gen.OneOf("x", "x", "x", "state", "record", "type"))
+            .SelectMany((data, stream, other, type, inRecord, inMessage) =>
+                JsonGen.ObjectOf(("stream", stream), ("data", data), ("emitted_at", "12"), ("namespace", other), (inRecord, data))
+                    .SelectMany(record => JsonGen.ObjectOf(("type", $"\"{type}\""), ("record", record), (inMessage, other))))
             .SelectMany(line => Gen.Select(Gen.Const(JsonGen.Utf8(line)), Mutation.Array[0, 3]))
             .Sample(
                 (line, mutations) =>
@@ -92,6 +97,40 @@ public sealed class MessageScannerTests
                     }
                 },
                 iter: 100_000);
+
+    [Fact]
+    public void A_line_that_is_taken_for_UTF8_is_UTF8() =>
+        Gen.Select(
+            Gen.Frequency(
+                (6, Gen.OneOf("x", "plain ASCII, much longer than any vector is", "é", "Zoë", "李 小龍", "ก", "한글", "힣", "😀", "\uFFFD", "\u07FF\u0800", "\uD7FF\uE000", "\",\"").Select(JsonGen.Utf8)),
+                (1, Gen.Byte[0x80, 0xFF].Array[1, 3]),
+                (1, Gen.OneOf<byte[]>([0xC3], [0x80], [0xC0, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xE0, 0x9F, 0xBF], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xFF])))
+            .Array[0, 12],
+            JsonGen.Blank).Sample(
+                (pieces, blank) =>
+                {
+                    byte[] line = [.. JsonGen.Utf8("{" + blank + "\"type\":\"RECORD\",\"record\":{\"stream\":\"s\",\"emitted_at\":1,\"data\":[\"a"), .. pieces.SelectMany(piece => piece), .. "\"]}}"u8];
+                    var mayBeInvalid = Scan(line, 1).MayBeInvalidText;
+                    Assert.True(mayBeInvalid || Utf8.IsValid(line), Convert.ToHexString(line));
+                    Assert.False(mayBeInvalid && Ascii.IsValid(line), Convert.ToHexString(line));
+                },
+                iter: 50_000);
+
+    [Fact]
+    public void Every_fault_of_encoding_is_found_wherever_it_stands()
+    {
+        var good = JsonGen.Utf8(WriteRun.Record("s", "\"Zoë Müller, 李 小龍, Reykjavík and a lot of plain text behind it, until the last é\""));
+        Assert.False(Scan(good, 1).MayBeInvalidText);
+        for (var at = Array.IndexOf(good, (byte)'Z'); at < good.Length - 3; at++)
+        {
+            for (var value = 0x80; value < 256; value++)
+            {
+                var line = good.ToArray();
+                line[at] = (byte)value;
+                Assert.True(Utf8.IsValid(line) || Scan(line, 1).MayBeInvalidText, $"byte {at} is {value}");
+            }
+        }
+    }
 
     private static readonly Gen<Func<byte[], byte[]>> Mutation = Gen.Select(Gen.Int[0, 2], Gen.Double[0, 1], Gen.OneOf([.. "\"\\{}[]:,0-+.eEtfnu \t\u0001\rx/"u8]), (kind, where, value) =>
         (Func<byte[], byte[]>)(bytes =>
@@ -110,7 +149,7 @@ public sealed class MessageScannerTests
     {
         try
         {
-            return scan().ToString();
+            return (scan() with { MayBeInvalidText = false }).ToString();
         }
         catch (AirbyteKafkaException failure)
         {

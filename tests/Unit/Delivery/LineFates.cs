@@ -1,0 +1,50 @@
+using System.Text;
+using AirbyteKafka.Delivery;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Protocol;
+
+namespace AirbyteKafka.Tests.Delivery;
+
+/// <summary>Says of single lines what a write does with them, without a broker: what is taken waits for one that never comes.</summary>
+internal sealed class LineFates : IDisposable
+{
+    private readonly AirbyteMessageWriter _output = new(Stream.Null, TimeProvider.System);
+    private readonly RecordWriter _writer;
+    private long _lines;
+
+    internal LineFates() => _writer = new RecordWriter(
+        WriteRun.Config("127.0.0.1:1", """
+            "topic_pattern":"t"
+            """),
+        WriteRun.Catalog("s"),
+        new MessageObserver(_output, LogLevel.Fatal));
+
+    /// <summary>The number of the next line.</summary>
+    internal long Next => _lines + 1;
+
+    /// <summary><c>taken</c>, <c>skipped</c>, or the failure's id and message.</summary>
+    internal string Of(string line) => Of(Encoding.UTF8.GetBytes(line));
+
+    /// <inheritdoc cref="Of(string)"/>
+    internal string Of(byte[] line)
+    {
+        _lines++;
+        var skipped = _writer.End(null).SkippedLines;
+        try
+        {
+            _writer.Write([.. line, (byte)'\n'], CancellationToken.None);
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            return $"{failure.Kind.Id}: {failure.Message}";
+        }
+
+        return _writer.End(null).SkippedLines == skipped ? "taken" : "skipped";
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _output.Dispose();
+    }
+}
