@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets;
 
@@ -6,6 +7,10 @@ namespace AirbyteKafka.Cmdlets;
 public static class DisplayText
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];
+
+    /// <summary>A text as it can be shown: what would move the cursor or turn the line around is an escape such as <c>\u001b</c>.</summary>
+    /// <param name="text">Any text; <see langword="null"/> is shown as nothing.</param>
+    public static string Text(string? text) => Printable.Line(text);
 
     /// <summary>A number of bytes, such as <c>1.5 MB</c>; 1 KB has 1024 bytes, as PowerShell counts.</summary>
     /// <param name="bytes">0 or more.</param>

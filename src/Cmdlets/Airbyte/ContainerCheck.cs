@@ -30,6 +30,15 @@ internal static class ContainerCheck
             messages.WriteConnectionStatus(succeeded: false, FailureStart + interrupted.Message);
         }
 
+        catch (Exception fault)
+        {
+            // Whatever it is: Airbyte waits for a status.
+            messages.WriteConnectionStatus(
+                succeeded: false,
+                $"{FailureStart}The check failed for a reason that it does not know ({fault.GetType().Name}). "
+                + "Please report it, with the logs of this check.");
+        }
+
         messages.Complete(OutputTimeout);
         if (interrupted is not null)
         {

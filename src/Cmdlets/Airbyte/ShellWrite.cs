@@ -9,6 +9,7 @@ using AirbyteKafka.Configuration;
 using AirbyteKafka.Delivery;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 
@@ -35,7 +36,7 @@ internal sealed class ShellWrite : IDisposable
         _cmdlet = cmdlet;
         _input = input;
         _summary = summary;
-        _activity = $"Writing Airbyte records to Kafka at {config.BootstrapServers}";
+        _activity = $"Writing Airbyte records to Kafka at {Printable.Of(config.BootstrapServers)}";
         _writer = new RecordWriter(config, catalog, new QueueObserver(_logs), debug);
         _notice = new FailureNotice(_writer, HostLine.ForWarnings(cmdlet));
         summary.Begin(() => _writer.Result with { Source = input.Source });

@@ -26,12 +26,24 @@ internal static class CheckArguments
         }
         catch (AirbyteKafkaException unusable)
         {
-            var result = ConnectionCheck.CannotBegin(unusable);
-            return (observer, _) =>
-            {
-                observer.OnStep(result.Steps[0]);
-                return Task.FromResult(result);
-            };
+            return CannotBegin(unusable);
         }
+        catch (Exception fault) when (fault is not (RuntimeException or FlowControlException))
+        {
+            return CannotBegin(new AirbyteKafkaException(
+                ErrorKind.InternalError,
+                $"The configuration could not be read for a reason that the check does not know ({fault.GetType().Name}). Please report it.",
+                fault));
+        }
+    }
+
+    private static Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> CannotBegin(AirbyteKafkaException reason)
+    {
+        var result = ConnectionCheck.CannotBegin(reason);
+        return (observer, _) =>
+        {
+            observer.OnStep(result.Steps[0]);
+            return Task.FromResult(result);
+        };
     }
 }

@@ -12,6 +12,9 @@ namespace AirbyteKafka.Cmdlets.Arguments;
 /// <param name="Source">What to call it in a message: the file's full path, or the parameter.</param>
 internal readonly record struct JsonArgument(byte[] Utf8, string Source)
 {
+    private const long LargestConfig = 16L << 20;
+    private const long LargestCatalog = 1L << 30;
+
     // Besides settings: names of a catalog.
     private static readonly HashSet<string> KnownNames = new(
         ["streams", "stream", "name", "namespace", "json_schema", "sync_mode", "destination_sync_mode", "cursor_field", "primary_key", "supported_sync_modes"], StringComparer.Ordinal);
@@ -30,8 +33,8 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
             KafkaDestinationConfig config => new JsonArgument(config.ToJson(), source),
             string text => FromText(cmdlet, text, source, invalid),
             SecureString secret when CredentialArgument.Read(secret) is var text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
-            FileInfo file => FromFile(file.FullName),
-            PathInfo path => FromFile(LiteralPath.Resolve(cmdlet, path.Path)),
+            FileInfo file => FromFile(file.FullName, invalid),
+            PathInfo path => FromFile(LiteralPath.Resolve(cmdlet, path.Path), invalid),
             object[] lines when Texts(lines) is { } text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
             PSCredential => throw Wrong("a credential"),
             var other when PowerShellObject.IsRecord(other) => new JsonArgument(Serialize(value, source, invalid), source),
@@ -43,10 +46,12 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
 
     private static JsonArgument FromText(PSCmdlet cmdlet, string text, string source, ErrorKind invalid) =>
         IsJson(text) ? OfText(text, source)
-        : PathText.LooksLikePath(text) || LiteralPath.Exists(cmdlet, text) ? FromFile(LiteralPath.Resolve(cmdlet, text))
+        : PathText.LooksLikePath(text) || LiteralPath.Exists(cmdlet, text) ? FromFile(LiteralPath.Resolve(cmdlet, text), invalid)
         : throw NeitherJsonNorPath(text, source, invalid);
 
-    private static JsonArgument FromFile(string path) => new(LiteralPath.ReadAllBytes(path), path);
+    // A catalog holds the schema of every stream; a configuration is a page of text.
+    private static JsonArgument FromFile(string path, ErrorKind invalid) =>
+        new(LiteralPath.ReadAllBytes(path, invalid == ErrorKind.CatalogInvalid ? LargestCatalog : LargestConfig), path);
 
     private static JsonArgument OfText(string text, string source) => new(Encoding.UTF8.GetBytes(text), source);
 

@@ -10,6 +10,9 @@ internal static partial class LiteralPath
 {
     private const string FileSystem = "FileSystem";
 
+    // What is given as a path may be a pipe.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>The full paths of what a path with wildcards matches, in the order of their names; of a path without wildcards, what is there.</summary>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: nothing matches, or the drive does not exist or is none of the file system.</exception>
     internal static IReadOnlyList<string> ResolvePattern(PSCmdlet cmdlet, string pattern)
@@ -72,8 +75,10 @@ internal static partial class LiteralPath
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="fullPath">From <see cref="Resolve"/>.</param>
+    /// <param name="maxBytes">The most bytes it may have.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>.</exception>
-    internal static byte[] ReadAllBytes(string fullPath) => Read(fullPath, File.ReadAllBytes);
+    internal static byte[] ReadAllBytes(string fullPath, long maxBytes) =>
+        Read(fullPath, path => BoundedFile.Read(path, maxBytes, Patience));
 
     /// <summary>Opens a file to be read from its start to its end.</summary>
     /// <param name="fullPath">From <see cref="Resolve"/>.</param>

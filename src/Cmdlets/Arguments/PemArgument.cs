@@ -11,6 +11,7 @@ namespace AirbyteKafka.Cmdlets.Arguments;
 internal static class PemArgument
 {
     private const string Begin = "-----BEGIN";
+    private const long LargestFile = 16L << 20;
 
     /// <summary>Reads what a parameter was given.</summary>
     /// <param name="cmdlet">Resolves paths by its session's current location.</param>
@@ -32,7 +33,7 @@ internal static class PemArgument
         byte[] bytes;
         try
         {
-            bytes = LiteralPath.ReadAllBytes(LiteralPath.Resolve(cmdlet, path));
+            bytes = LiteralPath.ReadAllBytes(LiteralPath.Resolve(cmdlet, path), LargestFile);
         }
         catch (AirbyteKafkaException failure) when (failure.Kind == ErrorKind.FileUnreadable)
         {

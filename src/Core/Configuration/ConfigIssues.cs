@@ -1,3 +1,5 @@
+using AirbyteKafka.Text;
+
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Collects everything there is to say about one configuration, and every secret met on the way so that no message can hold one.</summary>
@@ -21,5 +23,6 @@ internal sealed class ConfigIssues
 
     public IReadOnlyList<ConfigIssue> Warnings => Redacted(_warnings);
 
-    private ConfigIssue[] Redacted(List<ConfigIssue> issues) => [.. issues.Select(issue => issue with { Message = Secrets.Redact(issue.Message) })];
+    private ConfigIssue[] Redacted(List<ConfigIssue> issues) =>
+        [.. issues.Select(issue => issue with { Message = Printable.Message(Secrets.Redact(issue.Message)) })];
 }

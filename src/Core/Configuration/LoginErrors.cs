@@ -1,11 +1,15 @@
 using System.Text.RegularExpressions;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Turns what Kafka's client says of a login that did not succeed into a failure that a person can act on.</summary>
 internal sealed partial class LoginErrors(DestinationConfig config)
 {
+    // The client's own words take a part of it.
+    private const int LongestSentence = 500;
+
     private const string TokenFailure = "Failed to acquire SASL OAUTHBEARER token: ";
     private const string LoginFailure = "SASL authentication error: ";
 
@@ -37,7 +41,7 @@ internal sealed partial class LoginErrors(DestinationConfig config)
     /// <summary>The client's text as a sentence, without secrets.</summary>
     internal string Sentence(string reason)
     {
-        var text = config.Redact(reason).Trim();
+        var text = Printable.Of(config.Redact(reason).Trim(), LongestSentence);
         return text.EndsWith('.') ? text : text + ".";
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AirbyteKafka.Text;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Configuration;
@@ -47,7 +48,7 @@ public sealed class SecretRedactor
             text = secret.Replace(text, Blot);
         }
 
-        return text;
+        return SecretSpellings.Redact(text, _secrets);
     }
 
     /// <summary>Adds a secret and the spellings in which other software repeats it: JSON, JAAS, URL and Base64.</summary>
@@ -70,7 +71,14 @@ public sealed class SecretRedactor
     }
 
     /// <summary>Adds only the Base64 form of <paramref name="secret"/>: what SASL and HTTP send for a user and a password together.</summary>
-    internal void AddBase64(string secret) => AddPlain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
+    internal void AddBase64(string secret)
+    {
+        AddPlain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
+        foreach (var spelling in SecretSpellings.Base64(Encoding.UTF8.GetBytes(secret)))
+        {
+            AddPlain(spelling);
+        }
+    }
 
     /// <summary>Adds a long text, and each of its longer lines: a log may hold only one of them.</summary>
     internal void AddLines(string? text)

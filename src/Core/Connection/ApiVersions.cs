@@ -3,13 +3,15 @@ namespace AirbyteKafka.Connection;
 /// <summary>Which requests a broker takes, and which release of Kafka that gives away.</summary>
 /// <param name="Keys">Kafka's numbers of those requests.</param>
 /// <param name="Release">The release of Kafka whose protocol it speaks, or <see langword="null"/>.</param>
-internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
+/// <param name="TakesMetadata">Whether it can be asked for its cluster's brokers in the way that <see cref="ClusterAnswer"/> asks.</param>
+internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bool TakesMetadata)
 {
     private const short UnsupportedVersion = 35;
     private const short FetchKey = 1;
     private const short MetadataKey = 3;
     private const short SaslHandshakeKey = 17;
     private const short CreateTopicsKey = 19;
+    private const short BrokerRegistrationKey = 62;
     private const int SupportedFeaturesTag = 0;
     private const string MetadataVersion = "metadata.version";
 
@@ -26,6 +28,9 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
 
     /// <summary>Whether it tells clients about brokers and topics; the port that controllers have for each other does not.</summary>
     public bool ServesClients => Keys.Contains(MetadataKey);
+
+    /// <summary>Whether it is the port that controllers have for each other: they register brokers there.</summary>
+    public bool IsController => Keys.Contains(BrokerRegistrationKey);
 
     /// <summary>Whether there is a controller behind it to be asked about topics; librdkafka's mock cluster has none, and leaves the question unanswered.</summary>
     public bool HasController => Keys.Contains(CreateTopicsKey);
@@ -68,6 +73,7 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
         try
         {
             short fetch = -1;
+            var metadata = false;
             var keys = new HashSet<short>();
             var reader = new WireReader(body);
             if (reader.ReadInt16() != 0)
@@ -78,13 +84,14 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
             for (var count = reader.ReadInt32(); count > 0; count--)
             {
                 var key = reader.ReadInt16();
-                _ = reader.ReadInt16();
+                var oldest = reader.ReadInt16();
                 var newest = reader.ReadInt16();
                 keys.Add(key);
                 fetch = key == FetchKey ? newest : fetch;
+                metadata |= IsMetadata(key, oldest, newest);
             }
 
-            return new(keys, FromFetch(fetch));
+            return new(keys, FromFetch(fetch), metadata);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -95,15 +102,17 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
     private static ApiVersions ReadNewest(ref WireReader reader)
     {
         short fetch = -1;
+        var metadata = false;
         var keys = new HashSet<short>();
         for (var count = reader.ReadUnsigned() - 1; count > 0; count--)
         {
             var key = reader.ReadInt16();
-            _ = reader.ReadInt16();
+            var oldest = reader.ReadInt16();
             var newest = reader.ReadInt16();
             reader.SkipTags();
             keys.Add(key);
             fetch = key == FetchKey ? newest : fetch;
+            metadata |= IsMetadata(key, oldest, newest);
         }
 
         _ = reader.ReadInt32();
@@ -117,8 +126,11 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release)
             }
         }
 
-        return new(keys, release);
+        return new(keys, release, metadata);
     }
+
+    private static bool IsMetadata(short key, short oldest, short newest) =>
+        key == MetadataKey && oldest <= KafkaWire.MetadataVersion && newest >= KafkaWire.MetadataVersion;
 
     private static short? FindMetadataVersion(ReadOnlySpan<byte> features)
     {

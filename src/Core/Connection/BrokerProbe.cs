@@ -6,12 +6,15 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Connection;
 
 /// <summary>Goes the way to one broker step by step, as far as it goes without credentials: name, port, TLS, and whether a broker of the right kind answers.</summary>
 internal sealed class BrokerProbe
 {
+    private const string AdviseOnListeners = "Set advertised.listeners on the brokers to addresses that clients can use.";
+
     // A second question takes a quarter of the time at most.
     private const int RetryDivisor = 4;
 
@@ -22,7 +25,7 @@ internal sealed class BrokerProbe
     private readonly CancellationToken _cancellation;
     private readonly List<CheckStep> _steps = [];
     private bool _disputable;
-    private bool _refusesLogin;
+    private bool _endsWrites;
     private ApiVersions? _versions;
 
     private BrokerProbe(BrokerAddress broker, ConnectionSecurity security, string origin, TimeSpan limit, CancellationToken cancellation)
@@ -47,7 +50,7 @@ internal sealed class BrokerProbe
         var probe = new BrokerProbe(broker, security, origin, limit, timed.Token);
         await probe.RunAsync().ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return new(broker, probe._steps, probe._disputable, probe._refusesLogin, probe._versions);
+        return new(broker, probe._steps, probe._disputable, probe._endsWrites, probe._versions);
     }
 
     private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{_limit.TotalSeconds:0.#} s");
@@ -103,6 +106,11 @@ internal sealed class BrokerProbe
             _steps.Add(new(name, CheckOutcome.Failed, failure.Message, Stopwatch.GetElapsedTime(start)) { FailureKind = failure.Kind });
             return null;
         }
+        catch (Exception fault)
+        {
+            _steps.Add(CheckStep.OfFault(name, fault, Stopwatch.GetElapsedTime(start)));
+            return null;
+        }
     }
 
     private async Task<(IPAddress[], string)> ResolveAsync()
@@ -110,12 +118,13 @@ internal sealed class BrokerProbe
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(_broker.Host, _cancellation).WaitAsync(_cancellation).ConfigureAwait(false);
-            return (addresses, $"{_broker.Host} is {string.Join(", ", addresses.Select(address => address.ToString()))}.");
+            return (addresses, $"{_broker.Host} is {Printable.List(Array.ConvertAll(addresses, address => address.ToString()))}.");
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is SocketException or ArgumentException)
         {
+            // Some texts .NET does not even ask about.
             throw Unreachable(
-                failure.SocketErrorCode == SocketError.TryAgain
+                failure is SocketException { SocketErrorCode: SocketError.TryAgain }
                     ? $"The name service of this machine gives no answer for '{_broker.Host}'. Check {_origin} and the DNS settings of this machine."
                     : $"The name '{_broker.Host}' does not resolve to an address. Check {_origin} and the DNS settings of this machine.",
                 failure);
@@ -192,15 +201,24 @@ internal sealed class BrokerProbe
                     : NotABroker(kind, tls);
             }
 
-            _versions = versions;
             if (!versions.ServesClients)
             {
-                throw Mismatch($"{_broker} is the port of a Kafka controller, which takes no records. Use a port that the brokers have for clients in {_origin}.");
+                throw Mismatch(versions.IsController
+                    ? $"{_broker} is the port of a Kafka controller, which takes no records. "
+                      + $"Use a port that the brokers have for clients in {_origin}."
+                    : $"{_broker} answers, but its list of the requests that it takes lacks the one for a cluster's brokers. "
+                      + $"Check the port in {_origin}.");
             }
 
+            _versions = versions;
             if (versions.TakesSaslHandshake)
             {
                 await CheckLoginAsync(connection).ConfigureAwait(false);
+            }
+
+            if (_security.Login is null && versions.TakesMetadata)
+            {
+                await CheckClusterAsync(connection).ConfigureAwait(false);
             }
 
             return (versions, versions.Release is null ? "A Kafka broker answers." : $"A Kafka broker answers; it speaks the protocol of Kafka {versions.Release}.");
@@ -208,6 +226,44 @@ internal sealed class BrokerProbe
         catch (OperationCanceledException failure)
         {
             throw Silent(failure);
+        }
+    }
+
+    /// <summary>Looks at the brokers that this one would send clients to, before the Kafka client asks: not every answer is safe for it.</summary>
+    private async Task CheckClusterAsync(Stream connection)
+    {
+        var (answer, unreadable) = await AskClusterAsync(connection).ConfigureAwait(false);
+        if (unreadable)
+        {
+            throw Mismatch(
+                $"{_broker} was asked for its cluster's brokers, and its answer cannot be read. "
+                + $"Check that a Kafka broker is behind this port in {_origin}.");
+        }
+
+        if (answer?.FindDanger() is { } danger)
+        {
+            _endsWrites = true;
+            throw Unreachable(
+                $"{_broker} was asked for its cluster's brokers. It names {danger}: "
+                + $"clients cannot use such an answer. {AdviseOnListeners}", null);
+        }
+
+        if (answer is not null && ClusterAnswer.FindUselessness(answer.Brokers) is { } useless)
+        {
+            throw Unreachable(
+                $"The cluster behind {_broker} names no broker that a client can reach. {useless}. {AdviseOnListeners}", null);
+        }
+    }
+
+    private async Task<(ClusterAnswer? Answer, bool IsUnreadable)> AskClusterAsync(Stream connection)
+    {
+        try
+        {
+            return await ClusterAnswer.AskAsync(connection, _cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException failure)
+        {
+            throw Unreachable($"The cluster at {_broker} did not answer within {Seconds}. Check that its brokers are healthy.", failure);
         }
     }
 
@@ -222,7 +278,7 @@ internal sealed class BrokerProbe
         }
 
         var tls = _security.Tls is not null;
-        var mechanisms = offer.Mechanisms.Count == 0 ? "" : $"; it offers {string.Join(", ", offer.Mechanisms)}";
+        var mechanisms = offer.Mechanisms.Count == 0 ? "" : $"; it offers {Printable.List(offer.Mechanisms)}";
         if (mechanism is null)
         {
             if (offer.WantsLogin)
@@ -232,12 +288,12 @@ internal sealed class BrokerProbe
         }
         else if (!offer.WantsLogin)
         {
-            _refusesLogin = true;
+            _endsWrites = true;
             throw Mismatch($"Broker {_broker} takes no login (SASL) on this port. Set protocol.security_protocol to {(tls ? "SSL" : "PLAINTEXT")}, or use the port of a SASL listener.");
         }
         else if (!offer.HasMechanism)
         {
-            _refusesLogin = true;
+            _endsWrites = true;
             throw Mismatch($"Broker {_broker} does not take {mechanism}{mechanisms}. Change protocol.sasl_mechanism, or enable it on the broker.");
         }
     }
@@ -265,7 +321,7 @@ internal sealed class BrokerProbe
         }
 
         _disputable = true;
-        return new(ErrorKind.TlsFailed, $"Broker {_broker} refuses the TLS connection: {Innermost(failure).TrimEnd('.')}. Check the TLS versions and cipher suites it takes.", failure);
+        return new(ErrorKind.TlsFailed, $"Broker {_broker} refuses the TLS connection: {Printable.Of(Innermost(failure)).TrimEnd('.')}. Check the TLS versions and cipher suites it takes.", failure);
     }
 
     private AirbyteKafkaException Silent(Exception cause) => Unreachable(

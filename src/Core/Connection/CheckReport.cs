@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Connection;
 
 /// <summary>Collects the steps of a check and tells its observer of each.</summary>
-internal sealed class CheckReport(ICheckObserver? observer, Func<string, string> redact)
+/// <param name="observer">Is told of each step.</param>
+/// <param name="redact">Takes secrets out of a text.</param>
+/// <param name="isEnded">Whether an exception is the end of the check that its caller asked for.</param>
+internal sealed class CheckReport(ICheckObserver? observer, Func<string, string> redact, Func<Exception, bool> isEnded)
 {
     private readonly List<CheckStep> _steps = [];
 
@@ -22,7 +26,7 @@ internal sealed class CheckReport(ICheckObserver? observer, Func<string, string>
             return;
         }
 
-        var clean = step with { Detail = redact(step.Detail) };
+        var clean = step with { Name = Printable.Of(redact(step.Name)), Detail = Printable.Message(redact(step.Detail)) };
         _steps.Add(clean);
         observer?.OnStep(clean);
     }
@@ -45,6 +49,11 @@ internal sealed class CheckReport(ICheckObserver? observer, Func<string, string>
         catch (AirbyteKafkaException failure)
         {
             Add(new CheckStep(name, CheckOutcome.Failed, failure.Message, Stopwatch.GetElapsedTime(start)) { FailureKind = failure.Kind });
+            return default;
+        }
+        catch (Exception fault) when (!isEnded(fault))
+        {
+            Add(CheckStep.OfFault(name, fault, Stopwatch.GetElapsedTime(start)));
             return default;
         }
     }

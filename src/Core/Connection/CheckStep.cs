@@ -12,6 +12,17 @@ public sealed record CheckStep(string Name, CheckOutcome Outcome, string Detail,
     /// <summary>The kind of failure, where <see cref="Outcome"/> is <see cref="CheckOutcome.Failed"/>; otherwise <see langword="null"/>.</summary>
     public ErrorKind? FailureKind { get; init; }
 
+    /// <summary>A step that ended with an exception nobody had thought of. Its words are for developers, so the step has others.</summary>
+    internal static CheckStep OfFault(string name, Exception fault, TimeSpan duration) =>
+        new(
+            name,
+            CheckOutcome.Failed,
+            $"This step failed for a reason that the check does not know ({fault.GetType().Name}). Please report it.",
+            duration)
+        {
+            FailureKind = ErrorKind.InternalError,
+        };
+
     /// <summary>As a line of a log.</summary>
     public override string ToString() => $"{Name}: {Outcome}. {Detail}";
 }

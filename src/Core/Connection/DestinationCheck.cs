@@ -1,6 +1,7 @@
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Connection;
 
@@ -11,6 +12,11 @@ public sealed class DestinationCheck
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
 
     private const string TestRecordStep = "Test record";
+    private const string ClusterStep = "Cluster";
+
+    // Of a large cluster a part tells enough; each probe costs a connection and, with TLS, memory.
+    private const int MostProbes = 100;
+    private const int ProbesAtOnce = 30;
 
     // The way to the brokers may take this part of the time; what comes after it needs some as well.
     private const double ProbeShare = 0.5;
@@ -41,7 +47,7 @@ public sealed class DestinationCheck
         _observer = observer;
         _cancellation = cancellation;
         _deadline = new Deadline(timeout);
-        _report = new CheckReport(observer, config.Redact);
+        _report = new CheckReport(observer, config.Redact, IsEnded);
         _errors = new ClientErrors(config);
     }
 
@@ -64,9 +70,19 @@ public sealed class DestinationCheck
         ArgumentNullException.ThrowIfNull(config);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         var check = new DestinationCheck(config, catalog, timeout, observer, cancellation);
-        await check.RunAsync(debug).ConfigureAwait(false);
+        try
+        {
+            await check.RunAsync(debug).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!check.IsEnded(fault))
+        {
+            check._report.Add(CheckStep.OfFault("Check", fault, check._deadline.Elapsed));
+        }
+
         return check.Conclude();
     }
+
+    private bool IsEnded(Exception failure) => failure is OperationCanceledException && _cancellation.IsCancellationRequested;
 
     private async Task RunAsync(bool debug)
     {
@@ -77,7 +93,7 @@ public sealed class DestinationCheck
 
         var probes = await ProbeAsync(_config.Brokers, Bootstrap).ConfigureAwait(false);
         var passed = probes.Any(probe => probe.Passed);
-        var refused = probes.Any(probe => probe.RefusesLogin);
+        var refused = probes.Any(probe => probe.EndsWrites);
         var appeals = !passed && !refused && probes.Any(probe => probe.IsDisputable);
         if (!appeals)
         {
@@ -100,7 +116,11 @@ public sealed class DestinationCheck
             if (await (passed ? LogInAsync(session) : AppealAsync(session, probes)).ConfigureAwait(false) is { } metadata
                 && await ReachBrokersAsync(metadata).ConfigureAwait(false))
             {
-                _report.Add("Cluster", CheckOutcome.Passed, $"{(metadata.ClusterId is null ? "A cluster without an id" : $"Cluster {metadata.ClusterId}")}, brokers {string.Join(", ", _brokers)}.");
+                _report.Add(
+                    ClusterStep,
+                    CheckOutcome.Passed,
+                    $"{(metadata.ClusterId is null ? "A cluster without an id" : $"Cluster {Printable.Of(metadata.ClusterId)}")}, "
+                    + $"brokers {Printable.List([.. _brokers.Select(broker => broker.ToString())])}.");
                 await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
                 await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
@@ -140,13 +160,29 @@ public sealed class DestinationCheck
         }
     }
 
-    /// <summary>Goes to several brokers at once.</summary>
-    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(IEnumerable<BrokerAddress> brokers, string origin)
+    /// <summary>Goes to several brokers at once, not to all of a large cluster.</summary>
+    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(IReadOnlyList<BrokerAddress> brokers, string origin)
     {
-        var limit = _deadline.Share(ProbeShare);
-        var probes = await Task.WhenAll(brokers.Select(broker => BrokerProbe.RunAsync(broker, _config.Protocol, origin, limit, _cancellation))).ConfigureAwait(false);
+        var tried = brokers.Take(MostProbes).ToList();
+        var rounds = (tried.Count + ProbesAtOnce - 1) / ProbesAtOnce;
+        var limit = _deadline.Share(ProbeShare) / Math.Max(rounds, 1);
+        using var room = new SemaphoreSlim(ProbesAtOnce);
+        var probes = await Task.WhenAll(tried.Select(ProbeOneAsync)).ConfigureAwait(false);
         _versions ??= probes.Select(probe => probe.Versions).FirstOrDefault(versions => versions is not null);
         return probes;
+
+        async Task<ProbeResult> ProbeOneAsync(BrokerAddress broker)
+        {
+            await room.WaitAsync(_cancellation).ConfigureAwait(false);
+            try
+            {
+                return await BrokerProbe.RunAsync(broker, _config.Protocol, origin, limit, _cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                room.Release();
+            }
+        }
     }
 
     /// <summary>Reports what probes found. Where another broker serves, one that does not is only a warning, unless it would end a write.</summary>
@@ -156,7 +192,8 @@ public sealed class DestinationCheck
         {
             foreach (var step in probe.Steps)
             {
-                _report.Add(failuresCount || probe.RefusesLogin || step.Outcome != CheckOutcome.Failed ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
+                var stands = failuresCount || probe.EndsWrites || step.Outcome != CheckOutcome.Failed;
+                _report.Add(stands ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
             }
         }
     }
@@ -198,12 +235,37 @@ public sealed class DestinationCheck
     private async Task<bool> ReachBrokersAsync(ClusterMetadata metadata)
     {
         _clusterId = metadata.ClusterId;
-        _brokers = [.. metadata.Brokers.OrderBy(broker => broker.Id).Select(broker => new ClusterBroker(broker.Id, new BrokerAddress(broker.Host, broker.Port)))];
+        var advertised = metadata.Brokers.OrderBy(broker => broker.Id).ToList();
+        if (ClusterAnswer.FindUselessness(advertised) is { } useless)
+        {
+            _report.Add(
+                ClusterStep,
+                CheckOutcome.Failed,
+                $"The cluster at {_config.BootstrapServers} names no broker that a client can reach. {useless}. "
+                + "Set advertised.listeners on the brokers to addresses that clients can use.",
+                ErrorKind.BrokerUnreachable);
+            return false;
+        }
+
+        _brokers =
+        [
+            .. advertised.Where(broker => broker.Address is not null).Select(broker => new ClusterBroker(broker.Id, broker.Address!)),
+        ];
+        WarnOfUnusable([.. advertised.Where(broker => broker.Address is null)]);
         var others = _brokers.Where(broker => !_config.Brokers.Contains(broker.Address)).ToList();
-        var probes = await ProbeAsync(others.Select(broker => broker.Address), Advertised).ConfigureAwait(false);
+        var probes = await ProbeAsync([.. others.Select(broker => broker.Address)], Advertised).ConfigureAwait(false);
         var reached = others.Count < _brokers.Count || probes.Any(probe => probe.Passed || probe.IsDisputable);
         Report(probes.Zip(others, Introduce), failuresCount: !reached);
-        return reached && !probes.Any(probe => probe.RefusesLogin);
+        if (others.Count > MostProbes)
+        {
+            _report.Add(
+                "Brokers",
+                CheckOutcome.Skipped,
+                FormattableString.Invariant(
+                    $"The cluster names {_brokers.Count} brokers. Only the first {MostProbes} of them were connected to."));
+        }
+
+        return reached && !probes.Any(probe => probe.EndsWrites);
 
         static ProbeResult Introduce(ProbeResult probe, ClusterBroker broker) => probe with
         {
@@ -212,6 +274,18 @@ public sealed class DestinationCheck
                 Detail = FormattableString.Invariant($"The cluster tells its clients to reach broker {broker.Id} at {broker.Address} (advertised.listeners). {step.Detail}"),
             })],
         };
+    }
+
+    private void WarnOfUnusable(IReadOnlyCollection<AdvertisedBroker> brokers)
+    {
+        if (brokers.Count > 0)
+        {
+            _report.Add(
+                "Advertised brokers",
+                CheckOutcome.Warning,
+                $"The cluster names {ClusterAnswer.Name(brokers)}: no client can reach it there. "
+                + "Check its advertised.listeners.");
+        }
     }
 
     private async Task CheckTopicsAsync(KafkaSession session, CheckedTopics topics, ClusterMetadata metadata)

@@ -197,6 +197,9 @@ internal sealed class KafkaSession : IAsyncDisposable
         // A record that nobody acknowledges would prove nothing; and it is to leave at once.
         properties["acks"] = config.Acks == Acks.None ? "1" : properties["acks"];
         properties["linger.ms"] = "0";
+
+        // librdkafka keeps histograms of each broker for metrics that nobody asked for: of thousands of brokers that is much memory.
+        properties["enable.metrics.push"] = "false";
         if (debug)
         {
             properties[ClientLog.Debug.Key] = ClientLog.Debug.Value;

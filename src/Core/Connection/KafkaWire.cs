@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace AirbyteKafka.Connection;
 
 /// <summary>
-/// The two requests of Kafka's protocol that a broker answers before it knows who asks: they tell a broker from something else, and one kind of
-/// listener from another, where a client can only say that its connection broke.
+/// The requests of Kafka's protocol that a broker answers before it knows who asks, that for metadata on a listener without a login only. They
+/// tell a broker from something else, and one kind of listener from another, where a client can only say that its connection broke.
 /// </summary>
 internal static class KafkaWire
 {
@@ -14,11 +14,16 @@ internal static class KafkaWire
     /// <summary>The newest one that is written here; its answer tells the broker's release.</summary>
     public const short ApiVersionsNewest = 3;
 
+    /// <summary>The version of the request for a cluster's brokers: the first that can ask for no topics.</summary>
+    public const short MetadataVersion = 1;
+
+    private const short MetadataKey = 3;
     private const short SaslHandshakeKey = 17;
     private const short SaslHandshakeVersion = 1;
     private const short ApiVersionsKey = 18;
     private const int CorrelationId = 0x41424B31;
     private const int LargestReply = 1 << 20;
+    private const int FirstRoom = 64 << 10;
     private const int TlsAlertStart = 0x1503;
     private const int HttpStart = 0x48545450;
     private const string ClientName = "airbyte-kafka";
@@ -51,6 +56,18 @@ internal static class KafkaWire
         return SendAsync(stream, request, cancellation);
     }
 
+    /// <summary>Asks for the cluster's brokers, and for no topic.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="largestReply">The most bytes of an answer.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static Task<WireReply> AskMetadataAsync(Stream stream, int largestReply, CancellationToken cancellation)
+    {
+        var request = new WireWriter();
+        WriteHeader(request, MetadataKey, MetadataVersion);
+        request.WriteInt32(0);
+        return SendAsync(stream, request, cancellation, largestReply);
+    }
+
     private static void WriteHeader(WireWriter request, short key, short version)
     {
         request.WriteInt16(key);
@@ -59,7 +76,8 @@ internal static class KafkaWire
         request.WriteText(ClientName);
     }
 
-    private static async Task<WireReply> SendAsync(Stream stream, WireWriter request, CancellationToken cancellation)
+    private static async Task<WireReply> SendAsync(
+        Stream stream, WireWriter request, CancellationToken cancellation, int largestReply = LargestReply)
     {
         try
         {
@@ -67,14 +85,13 @@ internal static class KafkaWire
             await stream.FlushAsync(cancellation).ConfigureAwait(false);
             var head = new byte[8];
             var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-            if (Recognize(head.AsSpan(0, read)) is { } stranger)
+            if (Recognize(head.AsSpan(0, read), largestReply) is { } stranger)
             {
                 return new(stranger, default);
             }
 
-            var body = new byte[BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int)];
-            read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-            return read < body.Length ? new(WireReplyKind.Closed, default) : new(WireReplyKind.Answer, body);
+            var body = await ReadAsync(stream, BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int), cancellation).ConfigureAwait(false);
+            return body is null ? new(WireReplyKind.Closed, default) : new(WireReplyKind.Answer, body);
         }
         catch (IOException)
         {
@@ -82,7 +99,30 @@ internal static class KafkaWire
         }
     }
 
-    private static WireReplyKind? Recognize(ReadOnlySpan<byte> head)
+    // The room grows with what really comes: a length is only a claim.
+    private static async Task<byte[]?> ReadAsync(Stream stream, int length, CancellationToken cancellation)
+    {
+        var body = new byte[Math.Min(length, FirstRoom)];
+        var read = 0;
+        while (true)
+        {
+            var room = body.AsMemory(read);
+            read += await stream.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            if (read < body.Length)
+            {
+                return null;
+            }
+
+            if (read == length)
+            {
+                return body;
+            }
+
+            Array.Resize(ref body, (int)Math.Min(length, 2L * read));
+        }
+    }
+
+    private static WireReplyKind? Recognize(ReadOnlySpan<byte> head, int largestReply)
     {
         if (head.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(head) == TlsAlertStart)
         {
@@ -96,7 +136,7 @@ internal static class KafkaWire
 
         var size = BinaryPrimitives.ReadInt32BigEndian(head);
         return size == HttpStart ? WireReplyKind.Http
-            : size is >= 4 and <= LargestReply && BinaryPrimitives.ReadInt32BigEndian(head[4..]) == CorrelationId ? null
+            : size >= 4 && size <= largestReply && BinaryPrimitives.ReadInt32BigEndian(head[4..]) == CorrelationId ? null
             : WireReplyKind.Foreign;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class TopicAdmin : IAsyncDisposable
         {
             // The longest that disposing may wait for the client's own polling.
             ["dotnet.cancellation.delay.max.ms"] = "10",
+            ["enable.metrics.push"] = "false",
         };
 
         // The session that logged in has told all there is to tell about the connection.

@@ -33,6 +33,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 
     public string ReadText() => Encoding.UTF8.GetString(Take(ReadInt16()));
 
+    /// <summary>A text that may be null, which has the length -1.</summary>
+    public string? ReadNullableText() => ReadInt16() is var length && length == -1 ? null : Encoding.UTF8.GetString(Take(length));
+
     public string ReadCompactText() => Encoding.UTF8.GetString(Take(ReadUnsigned() - 1));
 
     /// <summary>Skips the optional fields at the end of a structure.</summary>

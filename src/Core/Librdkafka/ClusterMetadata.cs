@@ -4,9 +4,10 @@ namespace AirbyteKafka.Librdkafka;
 
 /// <summary>What a cluster says about itself to its clients.</summary>
 /// <param name="ClusterId">Its id; <see langword="null"/> for clusters that have none, or do not tell.</param>
-/// <param name="Brokers">Its brokers: id, host and port.</param>
+/// <param name="Brokers">Its brokers.</param>
 /// <param name="Topics">The topics that this user may see.</param>
-internal sealed unsafe partial record ClusterMetadata(string? ClusterId, IReadOnlyList<(int Id, string Host, int Port)> Brokers, IReadOnlyList<string> Topics)
+internal sealed unsafe partial record ClusterMetadata(
+    string? ClusterId, IReadOnlyList<AdvertisedBroker> Brokers, IReadOnlyList<string> Topics)
 {
     /// <summary>Asks whichever broker is connected, or becomes so. Blocks its thread; the client must not be disposed of meanwhile.</summary>
     /// <param name="producer">The client.</param>
@@ -31,13 +32,13 @@ internal sealed unsafe partial record ClusterMetadata(string? ClusterId, IReadOn
         }
     }
 
-    private static (int Id, string Host, int Port)[] ReadBrokers(in NativeMetadata metadata)
+    private static AdvertisedBroker[] ReadBrokers(in NativeMetadata metadata)
     {
-        var brokers = new (int, string, int)[metadata.BrokerCount];
+        var brokers = new AdvertisedBroker[metadata.BrokerCount];
         for (var i = 0; i < brokers.Length; i++)
         {
             ref readonly var broker = ref metadata.Brokers[i];
-            brokers[i] = (broker.Id, Text(broker.Host), broker.Port);
+            brokers[i] = new(broker.Id, Marshal.PtrToStringUTF8(broker.Host), broker.Port);
         }
 
         return brokers;

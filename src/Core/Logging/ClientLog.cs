@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Logging;
 
@@ -43,7 +44,7 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     {
         if (_repetitions.Count(level == LogLevel.Debug ? $"{level} {KindOf(text)}" : KindOf(text), out var count))
         {
-            var plain = redact($"{before}{text}{after}");
+            var plain = Printable.Line(redact($"{before}{text.TrimEnd()}{after}"));
             tell(level, count == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain} ({count} times so far)"));
         }
     }

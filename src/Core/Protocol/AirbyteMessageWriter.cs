@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Protocol;
 
@@ -93,7 +94,7 @@ public sealed class AirbyteMessageWriter : IDisposable
         json.WriteString("status"u8, succeeded ? "SUCCEEDED"u8 : "FAILED"u8);
         if (message is not null)
         {
-            json.WriteString("message"u8, message);
+            json.WriteString("message"u8, Printable.Message(message));
         }
 
         json.WriteEndObject();
@@ -106,7 +107,7 @@ public sealed class AirbyteMessageWriter : IDisposable
     {
         json.WriteStartObject();
         json.WriteString("level"u8, LevelName(level));
-        json.WriteString("message"u8, message);
+        json.WriteString("message"u8, Printable.Message(message));
         json.WriteEndObject();
     });
 

@@ -15,6 +15,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 {
     private const string Spec = "AirbyteKafka.DestinationSpec";
 
+    private static readonly string[] Controls = ["TableControl", "ListControl"];
+
     private static readonly StreamResult Stream = new("public", "users", "public_users", 1200, 1, 2, 1536);
 
     private static readonly WriteResult Result = new()
@@ -88,6 +90,33 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     [Theory]
     [MemberData(nameof(Views))]
     public void A_view_shows(Type type, string control, string expected) => Assert.Equal(expected, Show(type.FullName!, control, Samples[type]));
+
+    [Fact]
+    public void No_view_shows_a_character_that_moves_the_cursor_or_turns_the_line_around()
+    {
+        const string Hostile = "a\u001b[2Jb\u0000c\u202ed\u2028e\r\ud800";
+        const string Shown = @"a\u001b[2Jb\u0000c\u202ed\u2028e\u000d\ud800";
+        object[] samples =
+        [
+            new StreamResult(Hostile, Hostile, Hostile, 1, 0, 0, 1),
+            new DestinationTopic(Hostile, Hostile, Hostile),
+            new KafkaDestinationConfig([], "", Hostile, Hostile, Hostile, new Dictionary<string, string> { [Hostile] = Hostile }),
+            Record with { Topic = Hostile, Key = Hostile, Value = Hostile, Headers = [new(Hostile, Hostile)] },
+            new RecordHeader(Hostile, Hostile),
+            new ConnectionCheck { Message = "", Steps = [], Duration = TimeSpan.Zero, ClusterId = Hostile },
+            new WriteResult
+            {
+                Records = 0, FailedRecords = 0, UnknownRecords = 0, Bytes = 0, States = 0, SkippedLines = 0, Checkpoints = [], Duration = TimeSpan.Zero,
+                Streams = [new StreamResult(Hostile, Hostile, Hostile, 1, 0, 0, 1)],
+                Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, Hostile),
+            },
+        ];
+
+        var shown = samples.SelectMany(sample => Controls.Select(control => Show(sample.GetType().FullName!, control, sample))).ToList();
+
+        Assert.All(shown, text => Assert.DoesNotContain(text, character => char.IsControl(character) || character is '\u202e' or '\u2028' or '\ud800'));
+        Assert.True(shown.Count(text => text.Contains(Shown, StringComparison.Ordinal)) >= samples.Length, string.Join('\n', shown));
+    }
 
     [Fact]
     public void The_spec_has_views()

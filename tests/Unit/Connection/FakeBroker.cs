@@ -2,16 +2,19 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Text;
+using static AirbyteKafka.Tests.Connection.WireBytes;
 
 namespace AirbyteKafka.Tests.Connection;
 
 /// <summary>As much of a Kafka broker of long ago as a connection check needs: it tells its versions, its mechanisms and its cluster.</summary>
 public sealed class FakeBroker : IAsyncDisposable
 {
-    private const short Metadata = 3;
-    private const short SaslHandshake = 17;
-    private const short ApiVersions = 18;
+    public const short Produce = 0;
+    public const short Metadata = 3;
+    public const short SaslHandshake = 17;
+    public const short ApiVersions = 18;
+    public const short SaslAuthenticate = 36;
+
     private const short CreateTopics = 19;
 
     private readonly TcpStub _stub;
@@ -36,6 +39,13 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>The newest Fetch it claims to take: that tells its release.</summary>
     public short Fetch { get; init; } = 11;
 
+    /// <summary>What it says in place of the truth, by Kafka's number of the request: the answer after its header; <see langword="null"/> for silence.</summary>
+    /// <remarks>The next lie is <c>Lies = { [FakeBroker.Metadata] = own => [.. Int32(1), …] }</c>. A request that is lied about is also offered.</remarks>
+    public Dictionary<short, Func<string, byte[]?>> Lies { get; } = [];
+
+    /// <summary>Changes an answer as it leaves, length and all: what it gives is sent as it is.</summary>
+    public Func<short, byte[], byte[]> Mangle { get; init; } = static (_, frame) => frame;
+
     public ValueTask DisposeAsync() => _stub.DisposeAsync();
 
     private async Task ServeAsync(NetworkStream connection, CancellationToken stop)
@@ -58,38 +68,34 @@ public sealed class FakeBroker : IAsyncDisposable
         {
             var request = new byte[BinaryPrimitives.ReadInt32BigEndian(size)];
             await connection.ReadExactlyAsync(request, stop);
-            if (Answer(BinaryPrimitives.ReadInt16BigEndian(request), BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(2))) is { } body)
+            var key = BinaryPrimitives.ReadInt16BigEndian(request);
+            if (Answer(key, BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(2))) is { } body)
             {
-                await connection.WriteAsync(Frame([.. request[4..8], .. body]), stop);
+                await connection.WriteAsync(Mangle(key, Frame([.. request[4..8], .. body])), stop);
             }
         }
     }
 
-    private byte[]? Answer(short key, short version) => key switch
+    private byte[]? Answer(short key, short version) => Lies.TryGetValue(key, out var lie) ? lie(Address) : key switch
     {
         ApiVersions => version == 0 ? Versions() : [.. Int16(35), .. Int32(0)],
-        SaslHandshake => [.. Int16((short)(Mechanisms.Count == 0 ? 34 : 0)), .. Int32(Mechanisms.Count), .. Mechanisms.SelectMany(Text)],
-        Metadata => Brokers?.Invoke(Address) is { } brokers ? [.. Int32(brokers.Count), .. brokers.SelectMany(Broker), .. Int32(1), .. Int32(0)] : null,
+        SaslHandshake => [.. Int16((short)(Mechanisms.Count == 0 ? 34 : 0)), .. Int32(Mechanisms.Count), .. Mechanisms.SelectMany(Utf8)],
+        Metadata => Brokers?.Invoke(Address) is { } brokers ? [.. Int32(brokers.Count), .. brokers.SelectMany(BrokerAt), .. Int32(1), .. Int32(0)] : null,
         _ => null,
     };
 
     private byte[] Versions()
     {
-        (short Key, short Newest)[] known = [(1, Fetch), (Metadata, 1), (SaslHandshake, 1), (ApiVersions, 0), .. CreatesTopics ? [(CreateTopics, 4)] : Array.Empty<(short, short)>()];
+        (short Key, short Newest)[] known = [(1, Fetch), (Metadata, 1), (SaslHandshake, 1), (ApiVersions, 0), .. CreatesTopics ? [(CreateTopics, 4)] : Array.Empty<(short, short)>(),
+            .. Lies.Keys.Where(key => key is Produce or SaslAuthenticate).Select(key => (key, key == Produce ? (short)3 : (short)0))];
         return [.. Int16(0), .. Int32(known.Length), .. known.SelectMany(api => (byte[])[.. Int16(api.Key), .. Int16(0), .. Int16(api.Newest)])];
     }
 
-    private static byte[] Broker(string address, int index)
+    private static byte[] BrokerAt(string address, int index)
     {
         var parts = address.Split(':');
-        return [.. Int32(index + 1), .. Text(parts[0]), .. Int32(int.Parse(parts[1], CultureInfo.InvariantCulture)), .. Int16(-1)];
+        return [.. Int32(index + 1), .. Utf8(parts[0]), .. Int32(int.Parse(parts[1], CultureInfo.InvariantCulture)), .. Int16(-1)];
     }
 
     private static byte[] Frame(byte[] message) => [.. Int32(message.Length), .. message];
-
-    private static byte[] Text(string text) => [.. Int16((short)text.Length), .. Encoding.ASCII.GetBytes(text)];
-
-    private static byte[] Int16(short value) => [(byte)(value >> 8), (byte)value];
-
-    private static byte[] Int32(int value) => [.. Int16((short)(value >> 16)), .. Int16((short)value)];
 }

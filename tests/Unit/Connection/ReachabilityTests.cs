@@ -139,7 +139,8 @@ public sealed class ReachabilityTests
         var check = await RunAsync(Config(broker.Address), timeout: limit);
         Assert.Matches($"^The cluster at {broker.Address} did not answer within [0-9.]+ s\\.", check.Message);
         Assert.Equal("BrokerUnreachable", check.FailureKind?.Id);
-        Assert.InRange(check.Duration, limit - TimeSpan.FromSeconds(1), limit + Slack);
+        // Half of the time is for the way to the brokers; timers may fire a hair before their time.
+        Assert.InRange(check.Duration, 0.9 * limit / 2, limit + Slack);
     }
 
     [Theory]
