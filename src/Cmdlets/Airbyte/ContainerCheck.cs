@@ -39,7 +39,15 @@ internal static class ContainerCheck
                 + "Please report it, with the logs of this check.");
         }
 
-        messages.Complete(OutputTimeout);
+        try
+        {
+            messages.Complete(signals.Left(OutputTimeout));
+        }
+        catch (IOException) when (interrupted is not null)
+        {
+            // Nobody is there to be told; the exit code says it.
+        }
+
         if (interrupted is not null)
         {
             throw interrupted;

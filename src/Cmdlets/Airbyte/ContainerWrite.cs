@@ -42,7 +42,15 @@ internal static class ContainerWrite
             messages.WriteError(failure.Kind.FailureType, failure.Message, failure.Kind.Id);
         }
 
-        messages.Complete(OutputTimeout);
+        try
+        {
+            messages.Complete(signals.Left(OutputTimeout));
+        }
+        catch (IOException unread) when (signals.ExitCode is not null)
+        {
+            failure ??= new AirbyteKafkaException(ErrorKind.Interrupted, "The write was stopped before all of its messages were read.", unread);
+        }
+
         if (failure is not null)
         {
             throw new AirbyteKafkaException(failure.Kind, failure.Message, failure) { ExitCode = signals.ExitCode ?? failure.ExitCode };

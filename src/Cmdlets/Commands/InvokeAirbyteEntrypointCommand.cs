@@ -24,6 +24,25 @@ public sealed class InvokeAirbyteEntrypointCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void OnEnd()
     {
+        try
+        {
+            Run();
+
+            // As `exit 0` would, which costs a script an exception.
+            SetExitCode(0);
+        }
+        catch (AirbyteKafkaException failure)
+        {
+            // PowerShell stops a script at SIGINT and SIGQUIT by itself, and its catch never runs.
+            SetExitCode(failure.ExitCode);
+            throw;
+        }
+    }
+
+    private void SetExitCode(int code) => SessionState.PSVariable.Set("global:LASTEXITCODE", code);
+
+    private void Run()
+    {
         var line = ParseCommandLine();
         switch (line.Command)
         {
@@ -43,9 +62,6 @@ public sealed class InvokeAirbyteEntrypointCommand : CancellableCmdlet
                     StopToken);
                 break;
         }
-
-        // As `exit 0` would, which costs a script an exception.
-        SessionState.PSVariable.Set("global:LASTEXITCODE", 0);
     }
 
     private CommandLine ParseCommandLine()

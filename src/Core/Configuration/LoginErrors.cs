@@ -11,6 +11,7 @@ internal sealed partial class LoginErrors(DestinationConfig config)
     private const int LongestSentence = 500;
 
     private const string TokenFailure = "Failed to acquire SASL OAUTHBEARER token: ";
+    private const string LoginTooSoon = "not valid in current SASL state";
     private const string LoginFailure = "SASL authentication error: ";
 
     /// <summary>What the client reported as a failed login.</summary>
@@ -47,6 +48,12 @@ internal sealed partial class LoginErrors(DestinationConfig config)
 
     /// <summary>The broker that a line of the client is about.</summary>
     internal string BrokerIn(string reason) => BrokerOf().Match(reason) is { Success: true } match ? match.Groups["address"].Value : config.BootstrapServers;
+
+    /// <summary>Whether the client's words say that it got no token. It asks again by itself.</summary>
+    internal static bool IsWithoutToken(string said) => said.Contains(TokenFailure, StringComparison.Ordinal);
+
+    /// <summary>Whether a client that was logged in before may well be again: nobody refused its credentials.</summary>
+    internal static bool Passes(string said) => IsWithoutToken(said) || said.Contains(LoginTooSoon, StringComparison.Ordinal);
 
     /// <summary>Who logs in.</summary>
     internal static string Who(SaslLogin login) => login switch

@@ -53,7 +53,7 @@ public static class ProtocolProperties
         [
             new("sasl.username"), new("sasl.password"), new("sasl.oauthbearer.method"), new("sasl.oauthbearer.client.id"),
             new("sasl.oauthbearer.client.secret"), new("sasl.oauthbearer.scope"), new("sasl.oauthbearer.extensions"),
-            new("enable.sasl.oauthbearer.unsecure.jwt"), new("sasl.oauthbearer.config"), new("sasl.kerberos.service.name"),
+            new("sasl.kerberos.service.name"),
             new("sasl.kerberos.principal"), new("sasl.kerberos.keytab"), new("sasl.kerberos.min.time.before.relogin"),
         ],
         Difference = "Parsed here by JAAS's rules; librdkafka knows no login modules. The modules below are known, others are refused.",

@@ -1,4 +1,6 @@
-using System.Globalization;
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
 
 namespace AirbyteKafka.Configuration;
 
@@ -15,32 +17,51 @@ public sealed record UnsecuredTokenLogin(
     string ScopeClaimName,
     IReadOnlyList<string> Scope,
     TimeSpan Lifetime,
-    IReadOnlyList<KeyValuePair<string, string>> Extensions) : SaslLogin(SaslMechanism.OAuthBearer)
+    IReadOnlyList<KeyValuePair<string, string>> Extensions) : SaslLogin(SaslMechanism.OAuthBearer), ITokenSource
 {
+    private static ReadOnlySpan<byte> Header => "{\"alg\":\"none\"}"u8;
+
     /// <inheritdoc/>
     public override string Identity => Principal;
 
-    internal override void AddProperties(List<KeyValuePair<string, string>> properties)
+    /// <inheritdoc/>
+    LoginToken ITokenSource.Issue(DateTimeOffset now)
     {
-        var config = new List<string>
+        var expires = now + Lifetime;
+        var claims = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(claims))
         {
-            $"principalClaimName={PrincipalClaimName}",
-            $"principal={Principal}",
-        };
-        if (Scope.Count > 0)
-        {
-            config.Add($"scopeClaimName={ScopeClaimName}");
-            config.Add($"scope={string.Join(',', Scope)}");
+            json.WriteStartObject();
+            json.WriteString(PrincipalClaimName, Principal);
+            json.WriteNumber("iat"u8, Seconds(now));
+            json.WriteNumber("exp"u8, Seconds(expires));
+            if (Scope.Count > 0)
+            {
+                json.WriteStartArray(ScopeClaimName);
+                foreach (var element in Scope)
+                {
+                    json.WriteStringValue(element);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
         }
 
-        config.Add(string.Create(CultureInfo.InvariantCulture, $"lifeSeconds={(long)Lifetime.TotalSeconds}"));
-        config.AddRange(Extensions.Select(extension => $"extension_{extension.Key}={extension.Value}"));
-        properties.Add(new("enable.sasl.oauthbearer.unsecure.jwt", "true"));
-        properties.Add(new("sasl.oauthbearer.config", string.Join(' ', config)));
+        // The part behind the second dot is the signature, which this kind of token lacks.
+        return new LoginToken($"{Base64Url.EncodeToString(Header)}.{Base64Url.EncodeToString(claims.WrittenSpan)}.", now, expires, Principal, Extensions);
+    }
+
+    // The client asks for tokens by an event (ITokenSource): the one that it can make itself it does not renew.
+    internal override void AddProperties(List<KeyValuePair<string, string>> properties)
+    {
     }
 
     internal override void AddSecrets(SecretRedactor secrets)
     {
         // An unsigned token proves nothing: there is no secret in it.
     }
+
+    private static decimal Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
 }

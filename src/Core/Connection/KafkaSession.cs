@@ -35,7 +35,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         _log = observer is null ? null : new ClientLog(config.Redact, observer.OnLog);
         _deadline = deadline;
         _cancellation = cancellation;
-        _producer = NativeProducer.Create(Properties(config, deadline.Left, debug));
+        _producer = NativeProducer.Create(Properties(config, deadline.Left, debug), config.Protocol.Login as ITokenSource);
         _thread = new Thread(Listen) { IsBackground = true, Name = "Kafka check" };
         _thread.Start();
     }

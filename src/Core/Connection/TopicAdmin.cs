@@ -34,7 +34,7 @@ internal sealed class TopicAdmin : IAsyncDisposable
         };
 
         // The session that logged in has told all there is to tell about the connection.
-        _admin = new AdminClientBuilder(properties).SetLogHandler(static (_, _) => { }).Build();
+        _admin = new AdminClientBuilder(properties).SetLogHandler(static (_, _) => { }).With(config.Protocol.Login as ITokenSource).Build();
         login?.Apply(_admin);
     }
 

@@ -8,8 +8,10 @@ public sealed class KafkaConnection
 {
     private readonly Func<string, string> _redact;
 
-    private KafkaConnection(string bootstrapServers, IReadOnlyList<KeyValuePair<string, string>> properties, Func<string, string> redact)
+    private KafkaConnection(
+        string bootstrapServers, IReadOnlyList<KeyValuePair<string, string>> properties, ITokenSource? tokens, Func<string, string> redact)
     {
+        Tokens = tokens;
         BootstrapServers = bootstrapServers;
         Properties = properties;
         _redact = redact;
@@ -21,6 +23,9 @@ public sealed class KafkaConnection
     /// <summary>librdkafka's properties of connection and security. Some of the values may be secrets.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Properties { get; }
 
+    /// <summary>Makes the tokens to log in with, where they are ours.</summary>
+    internal ITokenSource? Tokens { get; }
+
     /// <summary>A connection without encryption or credentials.</summary>
     /// <param name="bootstrapServers"><c>host:port</c> pairs separated by commas.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: there is a login in it, which is not repeated.</exception>
@@ -29,7 +34,7 @@ public sealed class KafkaConnection
         ArgumentNullException.ThrowIfNull(bootstrapServers);
         return bootstrapServers.Contains('@', StringComparison.Ordinal)
             ? throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, $"BootstrapServers {BootstrapList.HoldsLogin}")
-            : new(bootstrapServers, [new("bootstrap.servers", bootstrapServers)], static text => text);
+            : new(bootstrapServers, [new("bootstrap.servers", bootstrapServers)], tokens: null, static text => text);
     }
 
     /// <summary>The connection that a destination's configuration describes.</summary>
@@ -37,7 +42,7 @@ public sealed class KafkaConnection
     public static KafkaConnection Of(DestinationConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new KafkaConnection(config.BootstrapServers, config.ToLibrdkafkaClientProperties(), config.Redact);
+        return new KafkaConnection(config.BootstrapServers, config.ToLibrdkafkaClientProperties(), config.Protocol.Login as ITokenSource, config.Redact);
     }
 
     /// <summary>Takes secrets out of a text.</summary>

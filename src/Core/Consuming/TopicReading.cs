@@ -101,6 +101,7 @@ internal sealed class TopicReading : IDisposable
             var consumer = new ConsumerBuilder<byte[]?, byte[]?>(config)
                 .SetErrorHandler((_, error) => _errors.Note(error))
                 .SetLogHandler((_, line) => Log(line))
+                .With(connection.Tokens)
                 .Build();
             login?.Apply(consumer);
             return consumer;

@@ -9,7 +9,7 @@ using AirbyteKafka.Topics;
 namespace AirbyteKafka.Delivery;
 
 /// <summary>Turns what Kafka's client says into failures that a person can act on.</summary>
-internal sealed class DeliveryErrors(DestinationConfig config)
+internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults faults)
 {
     // The brokers have just answered that the topic does not exist.
     private static readonly TimeSpan TopicsTimeout = TimeSpan.FromSeconds(1);
@@ -18,7 +18,8 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <param name="message">Its delivery report.</param>
     /// <param name="line">The number of its input line.</param>
     /// <param name="producer">The client, which is asked for the topics there are where the record's own does not exist.</param>
-    internal AirbyteKafkaException ForRecord(in NativeMessage message, long line, NativeProducer producer)
+    /// <param name="brokerSaid">The broker's own words about it, if it had any.</param>
+    internal AirbyteKafkaException ForRecord(in NativeMessage message, long line, NativeProducer producer, string? brokerSaid)
     {
         var error = new KafkaError(message.Error);
         var record = Record(message, line);
@@ -55,18 +56,29 @@ internal sealed class DeliveryErrors(DestinationConfig config)
             var seconds = config.DeliveryTimeout.TotalSeconds;
             return new AirbyteKafkaException(ErrorKind.DeliveryTimedOut, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{record} was not acknowledged by topic '{topic}' within delivery_timeout_ms ({seconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+                $"{record} was not acknowledged by topic '{topic}' within delivery_timeout_ms ({seconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy.{faults.Describe()}"));
         }
 
         if (error.IsBrokerFault)
         {
             return new AirbyteKafkaException(ErrorKind.BrokerUnavailable, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{record} was not acknowledged by topic '{topic}': {error.Text} ({error.Name}), and retries ({config.Retries}) allows no further attempt. Check that the brokers at {config.BootstrapServers} are healthy; without a value retries is as good as unlimited."));
+                $"{record} was not acknowledged by topic '{topic}': {error.Text} ({error.Name}), and retries ({config.Retries}) allows no further attempt. Check that the brokers at {config.BootstrapServers} are healthy; without a value retries is as good as unlimited.{faults.Describe()}"));
         }
 
-        return new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"{record} was not delivered to topic '{topic}': {error.Text} ({error.Name}).");
+        var said = brokerSaid is null ? "" : $" The broker says: {new LoginErrors(config).Sentence(brokerSaid)}";
+        return new AirbyteKafkaException(ErrorKind.DeliveryFailed, Refusal(error) is { } why
+            ? $"{record} was not delivered to topic '{topic}': {why} ({error.Name}).{said}"
+            : $"{record} was not delivered to topic '{topic}': {error.Text} ({error.Name}).{said}");
     }
+
+    private static string? Refusal(KafkaError error) =>
+        error == KafkaError.UnknownTopicId ? "the topic is deleted and made anew again and again while this write runs. Run the sync again when it stays"
+        : error == KafkaError.UnknownPartition ? "the topic was made anew with fewer partitions while this write ran. Run the sync again"
+        : error == KafkaError.InvalidTimestamp
+            ? "its time is outside of what the topic takes. Check the clock of this machine, and message.timestamp.before.max.ms and message.timestamp.after.max.ms of the topic"
+        : error == KafkaError.InvalidRecord ? "the broker refuses what is in it. Check the settings of the topic, such as message.timestamp.type"
+        : null;
 
     /// <summary>A record that the client did not take, or that is not sent any more.</summary>
     /// <param name="message">The record, with the reason.</param>
@@ -74,13 +86,17 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <param name="producer">As in <see cref="ForRecord"/>.</param>
     internal AirbyteKafkaException ForRefused(in NativeMessage message, long line, NativeProducer producer) => new KafkaError(message.Error).IsForSize
         ? TooLarge(Record(message, line), NativeProducer.TopicName(message.Topic), (long)(message.ValueLength + message.KeyLength), MaxRequestSize)
-        : ForRecord(message, line, producer);
+        : ForRecord(message, line, producer, brokerSaid: null);
 
     /// <summary>Records were sent again because their batch was too large.</summary>
     /// <param name="batchSize">The bound on batches until then.</param>
     internal static string ForLargeBatch(int batchSize) => string.Create(
         CultureInfo.InvariantCulture,
         $"A broker takes no batch as large as batch_size ({batchSize} bytes) allows. Its records are sent again in smaller batches, so records of a partition may lie in another order than they came in. Lower batch_size, or raise max.message.bytes of the topics.");
+
+    /// <summary>Records were sent again because their topic is another one now.</summary>
+    internal static string ForTopicAnew(string topic) =>
+        $"Topic '{topic}' was deleted and made anew while the write ran: what it held is gone. Records that were refused for it are sent again.";
 
     /// <summary>A record that is larger than <c>max_request_size</c>, or than its topic is known to take.</summary>
     internal AirbyteKafkaException ForTooLarge(StreamEntry stream, long line, long size) => TooLarge(
@@ -97,24 +113,34 @@ internal sealed class DeliveryErrors(DestinationConfig config)
             return new LoginErrors(config).ForRefusal(reason);
         }
 
-        var plain = config.Redact(reason).TrimEnd('.');
-
         // The only request of a producer that needs a right beyond those on topics is the one for an idempotent producer's id.
-        return error == KafkaError.ClusterAuthorizationFailed
-            ? new AirbyteKafkaException(
-                ErrorKind.AuthorizationFailed, $"The user may not write with enable_idempotence: {plain} ({error.Name}). Grant it IDEMPOTENT_WRITE on the cluster, or leave enable_idempotence out.")
-            : new AirbyteKafkaException(ErrorKind.DeliveryFailed, $"The Kafka client stopped for good: {plain} ({error.Name}).");
+        if (error == KafkaError.ClusterAuthorizationFailed)
+        {
+            var plain = config.Redact(reason).TrimEnd('.');
+            return new AirbyteKafkaException(
+                ErrorKind.AuthorizationFailed, $"The user may not write with enable_idempotence: {plain} ({error.Name}). Grant it IDEMPOTENT_WRITE on the cluster, or leave enable_idempotence out.");
+        }
+
+        var words = new LoginErrors(config).Sentence(reason);
+        return new AirbyteKafkaException(ErrorKind.DeliveryFailed, error == KafkaError.OutOfOrderSequence
+            ? $"The cluster has lost records that it had acknowledged ({error.Name}), as happens when a broker that was behind is made leader. "
+                + "The write ended so as not to go on behind the gap. Check unclean.leader.election.enable, min.insync.replicas and the brokers' logs, "
+                + $"and whether the topics have to be filled anew; then run the sync again. The Kafka client says: {words}"
+            : error == KafkaError.UnknownProducerId
+            ? $"The brokers do not know the records of this write any more ({error.Name}): they were deleted, by the topic's retention or with the topic. "
+                + $"Run the sync again. The Kafka client says: {words}"
+            : $"The write cannot go on: Kafka's client stopped for good ({error.Name}). Run the sync again. The Kafka client says: {words}");
     }
 
     /// <summary>There was no room for another record for too long.</summary>
     internal AirbyteKafkaException ForBlocked(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.BootstrapServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls."));
+        $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.BootstrapServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls.{faults.Describe()}"));
 
     /// <summary>As many states as may wait did so for too long.</summary>
     internal AirbyteKafkaException ForWaitingStates(StateRoom states, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"{states} wait for the records before them, and there was no room for another within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+        $"{states} wait for the records before them, and there was no room for another within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy.{faults.Describe()}"));
 
     /// <summary>Nobody took the states that were handed back for too long.</summary>
     internal static AirbyteKafkaException ForUnreadStates(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
@@ -135,7 +161,7 @@ internal sealed class DeliveryErrors(DestinationConfig config)
     /// <summary>Records were still on their way when their time was long up.</summary>
     internal AirbyteKafkaException ForUnsettled(long records, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"{records} records were neither acknowledged nor refused within {waited.TotalSeconds:0.###} s. Check that the brokers at {config.BootstrapServers} can be reached and are healthy."));
+        $"{records} records were neither acknowledged nor refused within {waited.TotalSeconds:0.###} s. Check that the brokers at {config.BootstrapServers} can be reached and are healthy.{faults.Describe()}"));
 
     private string MaxRequestSize => string.Create(CultureInfo.InvariantCulture, $"max_request_size ({config.MaxRequestSize} bytes)");
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Logging;
@@ -24,6 +25,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly StateLedger<DurableState> _ledger;
     private readonly StreamTally _tally;
     private readonly DeliveryErrors _errors;
+    private readonly ConnectionFaults _faults;
     private readonly ClientLog _log;
     private readonly IWriteObserver _observer;
     private readonly ProgressLog _progressLog;
@@ -34,7 +36,6 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly ManualResetEvent _ended = new(false);
     private AirbyteKafkaException? _failure;
     private Lane _lane;
-    private bool _hasSentAgain;
     private long _acknowledged;
 
     internal DeliveryReceiver(
@@ -43,6 +44,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         StateLedger<DurableState> ledger,
         StreamTally tally,
         DeliveryErrors errors,
+        ConnectionFaults faults,
         ClientLog log,
         IWriteObserver observer,
         ProgressLog progressLog,
@@ -55,6 +57,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _ledger = ledger;
         _tally = tally;
         _errors = errors;
+        _faults = faults;
         _log = log;
         _observer = observer;
         _progressLog = progressLog;
@@ -78,7 +81,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     /// <summary>Settles a record that Kafka's client did not even take.</summary>
     internal void Refuse(in NativeMessage message)
     {
-        Settle(message, surelyNotInKafka: true, byClient: true);
+        Settle(message, surelyNotInKafka: true, report: null);
         _arena.Release(_arena.ChunkOf(message.Value), 1);
     }
 
@@ -178,7 +181,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         foreach (var report in reports)
         {
             ref readonly var message = ref *(NativeMessage*)report;
-            if (message.Error != 0 && new KafkaError(message.Error).IsForSize && _resend.TryTake(_lane, message))
+            if (message.Error != 0 && _resend.TryTake(_lane, message))
             {
                 continue;
             }
@@ -193,7 +196,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             inChunk++;
             if (message.Error != 0)
             {
-                Settle(message, NativeEvent.IsSurelyNotPersisted((NativeMessage*)report), byClient: false);
+                Settle(message, NativeEvent.IsSurelyNotPersisted((NativeMessage*)report), (NativeMessage*)report);
                 continue;
             }
 
@@ -230,7 +233,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
     }
 
-    private void Settle(in NativeMessage failed, bool surelyNotInKafka, bool byClient)
+    // Without a report it is the client that refused the record.
+    private void Settle(in NativeMessage failed, bool surelyNotInKafka, NativeMessage* report)
     {
         var tag = new RecordTag(failed.Opaque);
 
@@ -241,8 +245,8 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             var (fatal, reason) = _lanes.FatalError();
             var producer = _lanes.Current.Producer;
             Fail(fatal.IsError ? _errors.ForClient(fatal, reason)
-                : byClient ? _errors.ForRefused(failed, tag.Line, producer)
-                : _errors.ForRecord(failed, tag.Line, producer));
+                : report is null ? _errors.ForRefused(failed, tag.Line, producer)
+                : _errors.ForRecord(failed, tag.Line, producer, NativeEvent.BrokerText(report)));
         }
 
         // An idempotent client would send what waits once more under another number, and a broker that comes back have it twice.
@@ -268,12 +272,14 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
 
         ReadOnlySpan<NativeMessage> refused;
+        string? warning;
         try
         {
-            refused = _resend.Send(_lane);
+            refused = _resend.Send(_lane, out warning);
         }
         catch (AirbyteKafkaException noProducer)
         {
+            warning = null;
             Fail(noProducer);
             refused = _resend.Take();
         }
@@ -283,10 +289,9 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             Refuse(record);
         }
 
-        if (!_hasSentAgain && refused.IsEmpty)
+        if (warning is not null && refused.IsEmpty)
         {
-            _hasSentAgain = true;
-            _observer.OnLog(LogLevel.Warn, DeliveryErrors.ForLargeBatch(_lanes.All[0].BatchSize));
+            _observer.OnLog(LogLevel.Warn, warning);
         }
 
         _wait.Changed();
@@ -300,13 +305,15 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
             var (fatal, why) = _lanes.FatalError();
             Fail(_errors.ForClient(fatal, why));
         }
-        else if (error == KafkaError.Authentication)
+        else if (error == KafkaError.Authentication && !(Acknowledged > 0 && LoginErrors.Passes(reason)))
         {
             Fail(_errors.ForClient(error, reason));
         }
         else
         {
-            _log.Error(error.Name, reason);
+            // A token that does not come is asked for again; meanwhile the last one may still do.
+            _faults.Note(error, reason);
+            _log.Error(error, reason);
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Librdkafka;
 
 namespace AirbyteKafka.Delivery;
 
-/// <summary>The producers of a write: mostly one, and one more each time that its batches turn out to be too large.</summary>
+/// <summary>The producers of a write: mostly one, and one more each time that its batches turn out to be too large, or its topic to be another one.</summary>
 /// <remarks>
 /// A record goes to the partition that its key belongs to, whichever lane it takes. Between lanes nothing keeps the order of a partition.
 /// One thread hands new records over, another takes reports and sends again.
@@ -14,20 +15,23 @@ internal sealed unsafe class Lanes : IDisposable
 
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<KeyValuePair<string, string>> _properties;
+    private readonly ITokenSource? _tokens;
     private Lane[] _all;
     private bool _givenUp;
 
     /// <summary>Makes the first lane.</summary>
     /// <param name="properties">What librdkafka is told for each producer; the bound on batches is another for each.</param>
+    /// <param name="tokens">Makes the tokens that they log in with, where these are ours.</param>
     /// <param name="batchSize">How many bytes a batch of the first one's may have.</param>
     /// <exception cref="Errors.AirbyteKafkaException">librdkafka does not take the properties, or there is no native client.</exception>
-    internal Lanes(IReadOnlyList<KeyValuePair<string, string>> properties, int batchSize)
+    internal Lanes(IReadOnlyList<KeyValuePair<string, string>> properties, ITokenSource? tokens, int batchSize)
     {
+        _tokens = tokens;
         _properties = properties;
         _all = [Make(batchSize)];
     }
 
-    /// <summary>All lanes, the one with the smallest batches at the end.</summary>
+    /// <summary>All lanes; the last is the newest and has the smallest batches.</summary>
     internal ReadOnlySpan<Lane> All => Volatile.Read(ref _all);
 
     /// <summary>Where new records go.</summary>
@@ -36,9 +40,10 @@ internal sealed unsafe class Lanes : IDisposable
     /// <summary>Whether nothing is sent any more.</summary>
     internal bool HasGivenUp => Volatile.Read(ref _givenUp);
 
-    /// <summary>Adds a lane with smaller batches.</summary>
+    /// <summary>Adds a lane.</summary>
+    /// <param name="batchSize">The bound on its batches in bytes, not above the last one's.</param>
     /// <exception cref="Errors.AirbyteKafkaException">The system has no room for one.</exception>
-    internal void Narrow(int batchSize)
+    internal void Add(int batchSize)
     {
         var lane = Make(batchSize);
         lock (_gate)
@@ -117,6 +122,7 @@ internal sealed unsafe class Lanes : IDisposable
     private Lane Make(int batchSize)
     {
         var bound = batchSize.ToString(CultureInfo.InvariantCulture);
-        return new Lane(NativeProducer.Create(_properties.Select(property => property.Key == BatchSize ? new(BatchSize, bound) : property)), batchSize);
+        var properties = _properties.Select(property => property.Key == BatchSize ? new(BatchSize, bound) : property);
+        return new Lane(NativeProducer.Create(properties, _tokens), batchSize);
     }
 }

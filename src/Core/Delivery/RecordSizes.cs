@@ -24,7 +24,7 @@ internal sealed class RecordSizes(DestinationConfig config, IReadOnlyList<string
         var limits = BatchLimits.Ask(lanes.Current.Producer, topics, givesUp);
         if (limits.Smallest < lanes.Current.BatchSize)
         {
-            lanes.Narrow((int)Math.Max(1, limits.Smallest));
+            lanes.Add((int)Math.Max(1, limits.Smallest));
         }
 
         if (config.Acks != Acks.None)

@@ -17,8 +17,14 @@ namespace AirbyteKafka.Delivery;
 /// </remarks>
 public sealed unsafe class RecordWriter : IDisposable
 {
-    /// <summary>How long records that are on their way may still take once a write has failed or was stopped.</summary>
+    /// <summary>How long records that are on their way may still take once a write has failed.</summary>
     public static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same once it was stopped: what stops a process often kills it 10 s later, and there is more to do until then.</summary>
+    public static readonly TimeSpan LongestDrainOnStop = TimeSpan.FromSeconds(3.5);
+
+    // The client closes its connections in no time, but waits for a name that is being resolved.
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
 
     // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -64,29 +70,39 @@ public sealed unsafe class RecordWriter : IDisposable
         {
             observer.OnLog(LogLevel.Warn, "acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. Use acks 1 or all for states that mean it.");
         }
+        else if (config.Acks == Acks.Leader)
+        {
+            observer.OnLog(
+                LogLevel.Info,
+                "acks is 1: a record counts as written when one broker has it. Records that were acknowledged are lost if that broker fails before "
+                + "others have copied them. Use acks all where none may be lost.");
+        }
 
         _config = config;
         _observer = observer;
         _log = new WriteLog(observer);
-        _errors = new DeliveryErrors(config);
         var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
         _streams = new StreamTable(topics);
         string[] names = [.. topics.Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal)];
+        var properties = config.ToLibrdkafkaProperties(names.Length);
+        _lanes = new Lanes(
+            debug ? [.. properties, ClientLog.Debug] : properties, config.Protocol.Login as ITokenSource, BatchLimits.BatchSize(config));
+        _lane = _lanes.Current;
+        var faults = new ConnectionFaults(config, _lanes);
+        _errors = new DeliveryErrors(config, faults);
         _sizes = new RecordSizes(config, names, observer, _errors);
         _stateRoom = new StateRoom(Math.Max(config.BufferMemory, LeastStateBytes));
         _tally = new StreamTally(_streams.Count);
         _ledger = new StateLedger<DurableState>(ReleaseState);
         _arena = new RecordArena(config.BufferMemory);
         _batch = new RecordBatch(config.BufferMemory);
-        var properties = config.ToLibrdkafkaProperties(names.Length);
-        _lanes = new Lanes(debug ? [.. properties, ClientLog.Debug] : properties, BatchLimits.BatchSize(config));
-        _lane = _lanes.Current;
         _receiver = new DeliveryReceiver(
             _lanes,
             _arena,
             _ledger,
             _tally,
             _errors,
+            faults,
             new ClientLog(config.Redact, observer.OnLog),
             observer,
             new ProgressLog(() => Progress, observer),
@@ -196,7 +212,8 @@ public sealed unsafe class RecordWriter : IDisposable
         if (failure is not null)
         {
             HandOver();
-            var drain = _config.DeliveryTimeout < LongestDrain ? _config.DeliveryTimeout : LongestDrain;
+            var longest = failure.Kind == ErrorKind.Interrupted ? LongestDrainOnStop : LongestDrain;
+            var drain = _config.DeliveryTimeout < longest ? _config.DeliveryTimeout : longest;
             // Nothing arrives at a cluster that refused the user.
             if (failure.Kind == ErrorKind.AuthenticationFailed || _lanes.HasGivenUp || !WaitUntilAllSettled(drain))
             {
@@ -209,7 +226,7 @@ public sealed unsafe class RecordWriter : IDisposable
         return Result;
     }
 
-    /// <summary>Lets go of everything. Records that are still on their way are given up.</summary>
+    /// <summary>Lets go of everything. Records that are still on their way are given up. A client that is stuck is left to end by itself.</summary>
     public void Dispose()
     {
         if (_disposed)
@@ -219,6 +236,11 @@ public sealed unsafe class RecordWriter : IDisposable
 
         _disposed = true;
         _receiver.Dispose();
+        _ = Task.Run(Free).Wait(DisposeLimit);
+    }
+
+    private void Free()
+    {
         _lanes.Dispose();
         _batch.Dispose();
         _arena.Dispose();

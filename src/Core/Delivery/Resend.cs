@@ -4,11 +4,12 @@ using AirbyteKafka.Records;
 
 namespace AirbyteKafka.Delivery;
 
-/// <summary>
-/// Sends records again that a broker refused for the size of their batch, in smaller batches, down to one record each. Java's client splits such a batch;
-/// librdkafka fails its records, which are still in our memory. For the thread that takes reports.
-/// </summary>
-/// <param name="lanes">The producers; the last one's batches become smaller where they have to.</param>
+/// <summary>Sends records again that librdkafka fails and Java's client does not. They are still in our memory. For the thread that takes reports.</summary>
+/// <remarks>
+/// Records that a broker refused for the size of their batch go in smaller batches, down to one record each. Records for a topic that was deleted
+/// and made anew go through a new producer, which does not know the old one.
+/// </remarks>
+/// <param name="lanes">The producers; there is another one for each reason to send again.</param>
 internal sealed class Resend(Lanes lanes)
 {
     private const int Step = 4;
@@ -16,23 +17,33 @@ internal sealed class Resend(Lanes lanes)
     // Below this a batch is not much more than a record.
     private const int LeastBatch = 1024;
 
+    // A topic that is made anew more often is somebody's test, or an accident.
+    private const int MostTopicsAnew = 10;
+
     private readonly List<NativeMessage> _refused = [];
     private NativeMessage[] _kept = [];
     private int _count;
+    private bool _isForSize;
+    private bool _hasWarned;
+    private int _topicsAnew;
 
     /// <summary>Whether records wait for <see cref="Send"/>.</summary>
     internal bool HasRecords => _count > 0;
 
-    /// <summary>Takes a record that failed for its size, if it was its batch that was too large.</summary>
+    /// <summary>Takes a record that failed, if it was its batch that was too large, or its topic is another one now.</summary>
     /// <param name="lane">Where it failed.</param>
     /// <param name="failed">Its report.</param>
     /// <returns>Whether it was taken; otherwise it has failed for good.</returns>
     internal unsafe bool TryTake(Lane lane, in NativeMessage failed)
     {
-        if (lane.IsAlone(failed) || lanes.HasGivenUp)
+        var error = new KafkaError(failed.Error);
+        var isForSize = error.IsForSize && !lane.IsAlone(failed);
+        if (lanes.HasGivenUp || !(isForSize || (error == KafkaError.UnknownTopicId && _topicsAnew < MostTopicsAnew)))
         {
             return false;
         }
+
+        _isForSize |= isForSize;
 
         if (_count == _kept.Length)
         {
@@ -44,15 +55,21 @@ internal sealed class Resend(Lanes lanes)
         return true;
     }
 
-    /// <summary>Sends what was taken, in smaller batches than it failed in.</summary>
+    /// <summary>Sends what was taken, in smaller batches than it failed in where that was the reason.</summary>
     /// <param name="failed">Where it failed.</param>
+    /// <param name="warning">What a person should know of it; <see langword="null"/> where it was said before.</param>
     /// <returns>The records that were not even taken by the client, with the reason in each.</returns>
     /// <exception cref="Errors.AirbyteKafkaException">There can be no other producer; <see cref="Take"/> has the records.</exception>
-    internal ReadOnlySpan<NativeMessage> Send(Lane failed)
+    internal ReadOnlySpan<NativeMessage> Send(Lane failed, out string? warning)
     {
+        warning = null;
+        var isForSize = _isForSize;
+        _isForSize = false;
         if (failed == lanes.Current)
         {
-            lanes.Narrow(failed.BatchSize / Step is >= LeastBatch and var smaller ? smaller : 1);
+            warning = isForSize ? TakeSizeWarning() : DeliveryErrors.ForTopicAnew(NativeProducer.TopicName(_kept[0].Topic));
+            _topicsAnew += isForSize ? 0 : 1;
+            lanes.Add(!isForSize ? failed.BatchSize : failed.BatchSize / Step is >= LeastBatch and var smaller ? smaller : 1);
         }
 
         var lane = lanes.Current;
@@ -80,6 +97,17 @@ internal sealed class Resend(Lanes lanes)
         var count = _count;
         _count = 0;
         return _kept.AsSpan(0, count);
+    }
+
+    private string? TakeSizeWarning()
+    {
+        if (_hasWarned)
+        {
+            return null;
+        }
+
+        _hasWarned = true;
+        return DeliveryErrors.ForLargeBatch(lanes.All[0].BatchSize);
     }
 
     private void SendRun(nint topic, Span<NativeMessage> records)

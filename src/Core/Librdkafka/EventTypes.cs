@@ -8,4 +8,5 @@ internal enum EventTypes
     DeliveryReport = 0x1,
     Log = 0x4,
     Error = 0x8,
+    TokenRefresh = 0x100,
 }

@@ -60,6 +60,24 @@ public readonly record struct KafkaError(int Code)
     /// <summary>The user may not use the cluster.</summary>
     public static readonly KafkaError ClusterAuthorizationFailed = new(31);
 
+    /// <summary>The topic was deleted, and one of its name may have been made since.</summary>
+    public static readonly KafkaError UnknownTopicId = new(100);
+
+    /// <summary>The topic has fewer partitions than it had.</summary>
+    public static readonly KafkaError UnknownPartition = new(-190);
+
+    /// <summary>The broker found the record's time outside of what the topic takes.</summary>
+    public static readonly KafkaError InvalidTimestamp = new(32);
+
+    /// <summary>The broker refused the record for what it is.</summary>
+    public static readonly KafkaError InvalidRecord = new(87);
+
+    /// <summary>The partition does not hold the records before, which it had acknowledged.</summary>
+    public static readonly KafkaError OutOfOrderSequence = new(45);
+
+    /// <summary>The partition holds no record of this producer any more.</summary>
+    public static readonly KafkaError UnknownProducerId = new(59);
+
     /// <summary>A topic of that name is there already.</summary>
     public static readonly KafkaError TopicAlreadyExists = new(36);
 

@@ -24,6 +24,10 @@ internal readonly unsafe ref struct NativeEvent
     /// <param name="message">From <see cref="TakeMessages"/>.</param>
     internal static bool IsSurelyNotPersisted(NativeMessage* message) => NativeMethods.MessageStatus(message) == NotPersisted;
 
+    /// <summary>What the broker itself said of a record that it refused; <see langword="null"/> when it said no more than the error's code.</summary>
+    /// <param name="message">From <see cref="TakeMessages"/>.</param>
+    internal static string? BrokerText(NativeMessage* message) => Marshal.PtrToStringUTF8(NativeMethods.MessageErrorText(message));
+
     /// <summary>The error of an <see cref="EventTypes.Error"/> event, and the client's sentence about it.</summary>
     internal (KafkaError Error, string Reason) ReadError() =>
         (new KafkaError(NativeMethods.EventError(_event)), Marshal.PtrToStringUTF8(NativeMethods.EventErrorString(_event)) ?? "");

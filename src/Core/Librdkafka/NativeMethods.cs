@@ -22,11 +22,24 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set_events")]
     internal static partial void ConfSetEvents(nint conf, int events);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set_opaque")]
+    internal static partial void ConfSetOpaque(nint conf, nint opaque);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set_throttle_cb")]
+    internal static partial void ConfSetThrottle(nint conf, delegate* unmanaged[Cdecl]<nint, byte*, int, int, nint, void> callback);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     internal static partial nint New(int type, nint conf, byte* error, nuint errorSize);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_sasl_set_credentials", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint SetSaslCredentials(nint client, string user, string password);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_oauthbearer_set_token", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetToken(
+        nint client, string token, long expiresMilliseconds, string principal, string[] extensions, nuint extensionCount, byte* error, nuint errorSize);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_oauthbearer_set_token_failure", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetTokenFailure(nint client, string reason);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_brokers_add", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int BrokersAdd(nint client, string brokers);
@@ -109,6 +122,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_message_status")]
     internal static partial int MessageStatus(NativeMessage* message);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_message_produce_errstr")]
+    internal static partial nint MessageErrorText(NativeMessage* message);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_event_destroy")]
     internal static partial void EventDestroy(nint @event);

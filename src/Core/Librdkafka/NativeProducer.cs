@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Librdkafka;
@@ -12,18 +13,25 @@ internal sealed unsafe class NativeProducer : IDisposable
     private readonly List<NativeTopic> _topics = [];
     private readonly nint _client;
     private readonly nint _events;
+    private readonly ITokenSource? _tokens;
+    private readonly NativeThrottle _throttle;
     private bool _disposed;
 
-    private NativeProducer(nint client)
+    private NativeProducer(nint client, ITokenSource? tokens, NativeThrottle throttle)
     {
         _client = client;
+        _tokens = tokens;
+        _throttle = throttle;
         _events = NativeMethods.QueueGetMain(client);
     }
 
     /// <summary>Makes a producer. It connects in the background: what goes wrong there comes as events.</summary>
     /// <param name="properties">librdkafka's properties.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.</exception>
-    internal static NativeProducer Create(IEnumerable<KeyValuePair<string, string>> properties)
+    /// <param name="tokens">Makes the tokens that the client logs in with, if it does so with tokens of ours.</param>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.
+    /// </exception>
+    internal static NativeProducer Create(IEnumerable<KeyValuePair<string, string>> properties, ITokenSource? tokens = null)
     {
         NativeLibraryLoader.EnsureLoaded();
         var conf = NativeMethods.ConfNew();
@@ -35,11 +43,14 @@ internal sealed unsafe class NativeProducer : IDisposable
         }
 
         SetOrFree(conf, "log.queue", "true", error);
-        NativeMethods.ConfSetEvents(conf, (int)(EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error));
+        var events = EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error;
+        NativeMethods.ConfSetEvents(conf, (int)(tokens is null ? events : events | EventTypes.TokenRefresh));
+        var throttle = new NativeThrottle(conf);
         var client = NativeMethods.New(NativeMethods.ProducerType, conf, error, ErrorTextSize);
         if (client == 0)
         {
             NativeMethods.ConfDestroy(conf);
+            throttle.Dispose();
             throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
         }
 
@@ -47,7 +58,7 @@ internal sealed unsafe class NativeProducer : IDisposable
 
         // From here on log lines come through the same queue as everything else.
         _ = NativeMethods.SetLogQueue(client, 0);
-        return new NativeProducer(client);
+        return new NativeProducer(client, tokens, throttle);
     }
 
     /// <summary>The client's own handle, for functions that take one.</summary>
@@ -91,10 +102,24 @@ internal sealed unsafe class NativeProducer : IDisposable
         return false;
     }
 
-    /// <summary>Waits for the next event.</summary>
+    /// <summary>The last time that a broker made this client wait, to keep it within a quota.</summary>
+    internal Throttle? Throttle => _throttle.Last;
+
+    /// <summary>Waits for the next event. That the client wants another token is answered here.</summary>
     /// <param name="timeout">The longest wait.</param>
     /// <returns>The event, or one of type <see cref="EventTypes.None"/>.</returns>
-    internal NativeEvent Poll(TimeSpan timeout) => new(NativeMethods.QueuePoll(_events, (int)timeout.TotalMilliseconds));
+    internal NativeEvent Poll(TimeSpan timeout)
+    {
+        var received = new NativeEvent(NativeMethods.QueuePoll(_events, (int)timeout.TotalMilliseconds));
+        if (received.Type != EventTypes.TokenRefresh)
+        {
+            return received;
+        }
+
+        received.Dispose();
+        RefreshToken(_tokens!.Issue(DateTimeOffset.UtcNow));
+        return default;
+    }
 
     /// <summary>Ends a <see cref="Poll"/> that is waiting.</summary>
     internal void Wake() => NativeMethods.QueueYield(_events);
@@ -129,6 +154,27 @@ internal sealed unsafe class NativeProducer : IDisposable
         foreach (var topic in _topics)
         {
             topic.Free();
+        }
+
+        _throttle.Dispose();
+    }
+
+    private void RefreshToken(LoginToken token)
+    {
+        var error = stackalloc byte[ErrorTextSize];
+        string[] extensions = [.. token.Extensions.SelectMany(extension => (string[])[extension.Key, extension.Value])];
+        if (NativeMethods.SetToken(
+            _client,
+            token.Value,
+            token.RenewalMilliseconds,
+            token.Principal,
+            extensions,
+            (nuint)extensions.Length,
+            error,
+            ErrorTextSize) != 0)
+        {
+            // The client reports it as an error and asks again.
+            _ = NativeMethods.SetTokenFailure(_client, Marshal.PtrToStringUTF8((nint)error) ?? "");
         }
     }
 

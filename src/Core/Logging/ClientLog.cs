@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Text;
 
@@ -19,6 +20,11 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     private const string HeadEnd = ": ";
     private const string CircumstancesMark = " (after ";
 
+    private static readonly string[] PassingMarks =
+    [
+        "brokers are down", "broker version is < 0.10", "broker version < 0.10", "oordinator load in progress", "oordinator not available",
+    ];
+
     private readonly Repetitions _repetitions = new();
 
     /// <summary>A log line of the client.</summary>
@@ -30,14 +36,15 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
         // Untrue where the client is given its brokers after its login (LateLogin).
         if (!message.Contains(NoServersYet, StringComparison.Ordinal))
         {
-            Tell(LevelOf(syslogLevel), WithoutThread(message), $"{facility}: ", "");
+            Tell(LevelOf(LevelOf(syslogLevel), message), WithoutThread(message), $"{facility}: ", "");
         }
     }
 
     /// <summary>An error that the client gets over by itself, or that its answers to requests will tell of.</summary>
-    /// <param name="error">librdkafka's name of it.</param>
+    /// <param name="error">What it is.</param>
     /// <param name="reason">The client's sentence.</param>
-    internal void Error(string error, string reason) => Tell(LogLevel.Warn, reason, "", $" ({error})");
+    internal void Error(KafkaError error, string reason) =>
+        Tell(error == KafkaError.AllBrokersDown ? LogLevel.Debug : LevelOf(LogLevel.Warn, reason), reason, "", $" ({error.Name})");
 
     // The client tells of a broken connection twice, as a log line and as an error: the same text counts once. What it says of it for debugging counts apart.
     private void Tell(LogLevel level, string text, string before, string after)
@@ -71,6 +78,10 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
 
         return kind.ToString();
     }
+
+    // Nobody can act on what a broker that starts, ends or was idle makes the client say; where it lasts, records are late, and the error says why.
+    private static LogLevel LevelOf(LogLevel level, string text) =>
+        level == LogLevel.Warn && PassingMarks.Any(mark => text.Contains(mark, StringComparison.Ordinal)) ? LogLevel.Debug : level;
 
     private static LogLevel LevelOf(int syslogLevel) => syslogLevel switch
     {

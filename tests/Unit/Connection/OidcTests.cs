@@ -17,7 +17,7 @@ public sealed class OidcTests(BrokerPool brokers)
     {
         await using var provider = new TokenServer(_certificates);
         await using var stranger = new TokenServer(_certificates);
-        await using var kafka = await brokers.StartKafkaAsync(Believing(provider), TestContext.Current.CancellationToken);
+        await using var kafka = await brokers.StartKafkaAsync(provider.Believer, TestContext.Current.CancellationToken);
         foreach (var listener in new[] { BrokerListener.SaslPlaintext, BrokerListener.SaslTls })
         {
             var topic = TestBroker.UniqueTopic();
@@ -78,21 +78,6 @@ public sealed class OidcTests(BrokerPool brokers)
         var (failure, message) = await FailAsync($"http://{unused.Address}/token", "any-secret");
         Assert.Equal("AuthenticationFailed", failure);
         Assert.StartsWith($"No token for client 'airbyte' came from http://{unused.Address}/token: ", message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A Kafka whose SASL listeners believe the tokens that a provider signed.</summary>
-    private static KafkaOptions Believing(TokenServer provider)
-    {
-        var properties = new Dictionary<string, string> { ["sasl.oauthbearer.jwks.endpoint.url"] = provider.Keys };
-        foreach (var listener in new[] { "saslplaintext", "sasltls" })
-        {
-            var name = $"listener.name.{listener}.";
-            properties[name + "oauthbearer.sasl.server.callback.handler.class"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler";
-            properties[name + "oauthbearer.sasl.jaas.config"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;";
-            properties[name + "sasl.oauthbearer.jwks.endpoint.url"] = provider.Keys;
-        }
-
-        return new() { Properties = properties, JavaArguments = [$"-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls={provider.Keys}"] };
     }
 
     private static async Task<(string? Failure, string Message)> FailAsync(string endpoint, string secret, string? authority = null)

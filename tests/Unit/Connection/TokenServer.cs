@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Tests.Brokers.Kafka;
 
 namespace AirbyteKafka.Tests.Connection;
 
@@ -21,6 +22,7 @@ public sealed class TokenServer : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly TcpStub _stub;
     private readonly TcpStub _secure;
+    private int _tokensAsked;
 
     /// <summary>Starts it.</summary>
     /// <param name="certificates">Those whose server certificate it shows over https.</param>
@@ -36,14 +38,42 @@ public sealed class TokenServer : IAsyncDisposable
         });
     }
 
+    /// <summary>How long a token lasts.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many tokens it hands out before it refuses to.</summary>
+    public int TokensAtMost { get; init; } = int.MaxValue;
+
+    /// <summary>How many tokens it was asked for.</summary>
+    public int TokensAsked => Volatile.Read(ref _tokensAsked);
+
     /// <summary>Where tokens are handed out.</summary>
     public string TokenEndpoint => $"http://{_stub.Address}/token";
 
     /// <summary>Where tokens are handed out over https.</summary>
     public string SecureTokenEndpoint => $"https://{_secure.Address}/token";
 
-    /// <summary>Where the public key is.</summary>
-    public string Keys => $"http://{_stub.Address}/keys";
+    /// <summary>A Kafka whose SASL listeners believe the tokens that were signed here.</summary>
+    public KafkaOptions Believer
+    {
+        get
+        {
+            var properties = new Dictionary<string, string> { ["sasl.oauthbearer.jwks.endpoint.url"] = Keys };
+            foreach (var listener in new[] { "saslplaintext", "sasltls" })
+            {
+                var name = $"listener.name.{listener}.";
+                properties[name + "oauthbearer.sasl.server.callback.handler.class"] =
+                    "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler";
+                properties[name + "oauthbearer.sasl.jaas.config"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;";
+                properties[name + "sasl.oauthbearer.jwks.endpoint.url"] = Keys;
+            }
+
+            return new() { Properties = properties, JavaArguments = [$"-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls={Keys}"] };
+        }
+    }
+
+    // Where the public key is.
+    private string Keys => $"http://{_stub.Address}/keys";
 
     public async ValueTask DisposeAsync()
     {
@@ -59,6 +89,7 @@ public sealed class TokenServer : IAsyncDisposable
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"));
         var (status, body) = request.StartsWith("GET /keys ", StringComparison.Ordinal) ? ("200 OK", KeySet())
             : !request.StartsWith("POST /token ", StringComparison.Ordinal) ? ("404 Not Found", new JsonObject())
+            : Interlocked.Increment(ref _tokensAsked) > TokensAtMost ? ("400 Bad Request", new JsonObject { ["error"] = "temporarily_unavailable" })
             : request.Contains($"Authorization: Basic {basic}\r\n", StringComparison.OrdinalIgnoreCase)
                 ? ("200 OK", new JsonObject { ["access_token"] = Token(), ["token_type"] = "bearer", ["expires_in"] = 3600 })
                 : ("401 Unauthorized", new JsonObject { ["error"] = "invalid_client", ["error_description"] = "The client is not known here." });
@@ -117,7 +148,7 @@ public sealed class TokenServer : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var head = Part(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId });
-        var claims = Part(new JsonObject { ["sub"] = ClientId, ["iss"] = "test", ["scope"] = "kafka", ["iat"] = now, ["exp"] = now + 3600 });
+        var claims = Part(new JsonObject { ["sub"] = ClientId, ["iss"] = "test", ["scope"] = "kafka", ["iat"] = now, ["exp"] = now + (long)Lifetime.TotalSeconds });
         var signature = _key.SignData(Encoding.ASCII.GetBytes($"{head}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{head}.{claims}.{Base64Url.EncodeToString(signature)}";
 

@@ -23,9 +23,9 @@ public sealed class FatalErrorTests
     {
         (string Name, short Request, KafkaError[] Errors, string Outcome, string Reason)[] cases =
         [
-            ("sequence lost", Produce, [default, default, OutOfOrderSequence], "DeliveryFailed, SystemError, states true", "The Kafka client stopped for good: .*sequence desynchronization"),
-            ("sequence lost at once", Produce, [OutOfOrderSequence], "DeliveryFailed, SystemError, states true", "The Kafka client stopped for good: .*sequence desynchronization"),
-            ("producer unknown after a retry", Produce, [default, NotEnoughReplicas, UnknownProducerId], "DeliveryFailed, SystemError, states true", "The Kafka client stopped for good: .*unknown producer id"),
+            ("sequence lost", Produce, [default, default, OutOfOrderSequence], "DeliveryFailed, SystemError, states true", "^The cluster has lost records that it had acknowledged"),
+            ("sequence lost at once", Produce, [OutOfOrderSequence], "DeliveryFailed, SystemError, states true", "^The cluster has lost records that it had acknowledged"),
+            ("producer unknown after a retry", Produce, [default, NotEnoughReplicas, UnknownProducerId], "DeliveryFailed, SystemError, states true", "^The brokers do not know the records of this write any more"),
             ("producer id not mapped", Produce, [default, default, InvalidProducerIdMapping], "DeliveryFailed, SystemError, states true", "INVALID_PRODUCER_ID_MAPPING"),
             ("old epoch", Produce, [default, default, InvalidProducerEpoch], "DeliveryFailed, SystemError, states true", "INVALID_PRODUCER_EPOCH"),
             ("no right to idempotence", InitProducerId, [KafkaError.ClusterAuthorizationFailed], "AuthorizationFailed, ConfigError, states true", "IDEMPOTENT_WRITE"),

@@ -101,6 +101,26 @@ public sealed class ProduceErrorTests
     [Theory]
     [InlineData("")]
     [InlineData(",\"enable_idempotence\":true")]
+    public async Task A_topic_that_is_another_one_now_gets_every_record(string idempotence)
+    {
+        await using var broker = new MockBroker(brokers: 3);
+        var sync = new NumberedSync(Records: 300);
+        broker.Cluster.PushRequestErrors(Produce, [default, default, default, KafkaError.UnknownTopicId, KafkaError.UnknownTopicId]);
+        using var input = new NumberedInput(sync);
+        var write = await FaultedWrite.RunAsync(broker, "t", sync, input, SmallBatches + idempotence, Test);
+
+        Assert.Equal(
+            ("complete", "Warn: Topic 't' was deleted and made anew while the write ran: what it held is gone. Records that were refused for it are sent again."),
+            (write.Outcome.Replace("exactly once", "complete", StringComparison.Ordinal), write.Run.Logs.First(log => log.StartsWith("Warn", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_another_one_with_each_record_ends_the_write() =>
+        Assert.Equal("UNKNOWN_TOPIC_ID: DeliveryFailed, SystemError, states true", await RunAsync(KafkaError.UnknownTopicId, ForEver, SmallBatches));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"enable_idempotence\":true")]
     public async Task A_batch_refused_for_its_size_arrives_in_smaller_ones(string idempotence)
     {
         var outcomes = await Task.WhenAll(TooLarge.Select(error => RunAsync(error, 2, SmallBatches + idempotence)));
