@@ -1,12 +1,16 @@
+using AirbyteKafka.Librdkafka;
+
 namespace AirbyteKafka.Connection;
 
 /// <summary>Which requests a broker takes, and which release of Kafka that gives away.</summary>
 /// <param name="Keys">Kafka's numbers of those requests.</param>
 /// <param name="Release">The release of Kafka whose protocol it speaks, or <see langword="null"/>.</param>
 /// <param name="TakesMetadata">Whether it can be asked for its cluster's brokers in the way that <see cref="ClusterAnswer"/> asks.</param>
-internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bool TakesMetadata)
+/// <param name="Produce">The newest way to hand it records, as it tells; <see langword="null"/> where it tells of none.</param>
+internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bool TakesMetadata, short? Produce)
 {
     private const short UnsupportedVersion = 35;
+    private const short ProduceKey = 0;
     private const short FetchKey = 1;
     private const short MetadataKey = 3;
     private const short SaslHandshakeKey = 17;
@@ -14,14 +18,6 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
     private const short BrokerRegistrationKey = 62;
     private const int SupportedFeaturesTag = 0;
     private const string MetadataVersion = "metadata.version";
-
-    // The highest metadata.version of each release since 3.3, the first that brokers tell.
-    private static readonly (short Level, string Release)[] Levels =
-        [(7, "3.3"), (8, "3.4"), (11, "3.5"), (14, "3.6"), (19, "3.7"), (20, "3.8"), (21, "3.9"), (25, "4.0"), (27, "4.1"), (29, "4.2"), (30, "4.3")];
-
-    // Older brokers and other makers' give themselves away by the newest Fetch they take.
-    private static readonly (short Version, string Release)[] Fetches =
-        [(4, "0.11"), (5, "1.0"), (7, "1.1"), (8, "2.0"), (10, "2.1"), (11, "2.3"), (12, "2.7"), (13, "3.1"), (15, "3.5"), (16, "3.7"), (17, "3.9"), (18, "4.1")];
 
     /// <summary>Whether it knows the request that begins a SASL login.</summary>
     public bool TakesSaslHandshake => Keys.Contains(SaslHandshakeKey);
@@ -73,6 +69,7 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
         try
         {
             short fetch = -1;
+            short? produce = null;
             var metadata = false;
             var keys = new HashSet<short>();
             var reader = new WireReader(body);
@@ -88,10 +85,11 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
                 var newest = reader.ReadInt16();
                 keys.Add(key);
                 fetch = key == FetchKey ? newest : fetch;
+                produce = key == ProduceKey ? newest : produce;
                 metadata |= IsMetadata(key, oldest, newest);
             }
 
-            return new(keys, FromFetch(fetch), metadata);
+            return new(keys, KafkaRelease.FromRequests(fetch, keys), metadata, produce);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -102,6 +100,7 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
     private static ApiVersions ReadNewest(ref WireReader reader)
     {
         short fetch = -1;
+        short? produce = null;
         var metadata = false;
         var keys = new HashSet<short>();
         for (var count = reader.ReadUnsigned() - 1; count > 0; count--)
@@ -112,21 +111,22 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
             reader.SkipTags();
             keys.Add(key);
             fetch = key == FetchKey ? newest : fetch;
+            produce = key == ProduceKey ? newest : produce;
             metadata |= IsMetadata(key, oldest, newest);
         }
 
         _ = reader.ReadInt32();
-        var release = FromFetch(fetch);
+        var release = KafkaRelease.FromRequests(fetch, keys);
         for (var tags = reader.ReadUnsigned(); tags > 0; tags--)
         {
             var (tag, content) = reader.ReadTag();
             if (tag == SupportedFeaturesTag && FindMetadataVersion(content) is { } level)
             {
-                release = FromLevel(level);
+                release = KafkaRelease.FromLevel(level);
             }
         }
 
-        return new(keys, release, metadata);
+        return new(keys, release, metadata, produce);
     }
 
     private static bool IsMetadata(short key, short oldest, short newest) =>
@@ -149,10 +149,4 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
 
         return null;
     }
-
-    // Levels between two of the list were made on the way to the later release.
-    private static string FromLevel(short level) =>
-        level > Levels[^1].Level ? Levels[^1].Release + " or newer" : Levels.First(entry => level <= entry.Level).Release;
-
-    private static string? FromFetch(short version) => Fetches.LastOrDefault(entry => entry.Version <= version).Release;
 }

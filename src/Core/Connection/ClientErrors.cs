@@ -33,8 +33,13 @@ internal sealed class ClientErrors(DestinationConfig config)
                 : null;
         }
 
-        return error == KafkaError.Fatal ? new(ErrorKind.BrokerUnreachable, $"The Kafka client cannot connect: {_logins.Sentence(reason)}") : null;
+        return null;
     }
+
+    /// <summary>The client has stopped for good.</summary>
+    /// <param name="error">The error behind it.</param>
+    /// <param name="reason">The client's sentence about it.</param>
+    public AirbyteKafkaException ForFatal(KafkaError error, string reason) => FatalErrors.Explain(error, reason, config.Redact);
 
     /// <summary>The client did not come so far as to ask the cluster anything, or got no answer.</summary>
     /// <param name="waited">How long the wait was.</param>

@@ -39,6 +39,7 @@ public sealed class DestinationCheck
     private string? _clusterId;
     private ApiVersions? _versions;
     private IReadOnlyList<ClusterBroker> _brokers = [];
+    private IReadOnlyList<ProbeResult> _probes = [];
 
     private DestinationCheck(DestinationConfig config, ConfiguredCatalog? catalog, TimeSpan timeout, ICheckObserver? observer, CancellationToken cancellation)
     {
@@ -121,6 +122,11 @@ public sealed class DestinationCheck
                     CheckOutcome.Passed,
                     $"{(metadata.ClusterId is null ? "A cluster without an id" : $"Cluster {Printable.Of(metadata.ClusterId)}")}, "
                     + $"brokers {Printable.List([.. _brokers.Select(broker => broker.ToString())])}.");
+                if (CodecFit.Find(_config, _probes) is { } warning)
+                {
+                    _report.Add(warning);
+                }
+
                 await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
                 await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
@@ -169,6 +175,7 @@ public sealed class DestinationCheck
         using var room = new SemaphoreSlim(ProbesAtOnce);
         var probes = await Task.WhenAll(tried.Select(ProbeOneAsync)).ConfigureAwait(false);
         _versions ??= probes.Select(probe => probe.Versions).FirstOrDefault(versions => versions is not null);
+        _probes = [.. _probes, .. probes];
         return probes;
 
         async Task<ProbeResult> ProbeOneAsync(BrokerAddress broker)
@@ -341,6 +348,11 @@ public sealed class DestinationCheck
     {
         if (topic is null)
         {
+            if (_config.EnableIdempotence && await session.AskForIdAsync().ConfigureAwait(false) is { } fatal)
+            {
+                _report.Add("Kafka client", CheckOutcome.Failed, fatal.Message, fatal.Kind);
+            }
+
             _report.Add(TestRecordStep, CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
             return;
         }

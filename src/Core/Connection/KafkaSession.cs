@@ -14,8 +14,20 @@ internal sealed class KafkaSession : IAsyncDisposable
     private static readonly TimeSpan FirstSlice = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(500);
 
+    // What the answer about an idempotent producer's id may take once the client is connected.
+    private static readonly TimeSpan IdTime = TimeSpan.FromSeconds(3);
+
+    // librdkafka's setting that makes it log that it was given the id: it tells that in no other way.
+    private static readonly KeyValuePair<string, string> IdDebug = new("debug", "eos");
+    private const string IdFacility = "GETPID";
+    private const string IdGiven = "Acquired PID";
+
+    // The brokers have just answered about the record.
+    private static readonly TimeSpan DescriptionTime = TimeSpan.FromSeconds(1);
+
     private readonly TaskCompletionSource<AirbyteKafkaException> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<(KafkaError Error, int Partition, long Offset)> _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _idAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NativeProducer _producer;
     private readonly ClientErrors _errors;
     private readonly ClientLog? _log;
@@ -32,7 +44,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private KafkaSession(DestinationConfig config, ClientErrors errors, Deadline deadline, ICheckObserver? observer, bool debug, CancellationToken cancellation)
     {
         _errors = errors;
-        _log = observer is null ? null : new ClientLog(config.Redact, observer.OnLog);
+        _log = observer is null ? null : new ClientLog(config.Redact, observer.OnLog) { IsDebug = debug };
         _deadline = deadline;
         _cancellation = cancellation;
         _producer = NativeProducer.Create(Properties(config, deadline.Left, debug), config.Protocol.Login as ITokenSource);
@@ -97,9 +109,31 @@ internal sealed class KafkaSession : IAsyncDisposable
     {
         Produce(topic, record);
         var (error, partition, offset) = await WaitAsync(_delivered.Task, $"acknowledge a record for topic '{topic}'", limit).ConfigureAwait(false);
-        return !error.IsError ? (partition, offset)
-            : error == KafkaError.MessageTimedOut ? throw _errors.ForSilence($"acknowledge a record for topic '{topic}'", limit, _lastError)
-            : throw TestRecord.Refused(topic, error);
+        if (!error.IsError)
+        {
+            return (partition, offset);
+        }
+
+        // The record that an idempotent producer stopped for bears a bare code: the reason is the client's.
+        if (FindFatal() is { } fatal)
+        {
+            throw fatal;
+        }
+
+        if (error == KafkaError.MessageTimedOut)
+        {
+            throw _errors.ForSilence($"acknowledge a record for topic '{topic}'", limit, _lastError);
+        }
+
+        var call = Task.Run(() => TestRecord.Refused(topic, error, () => Describe(topic)), CancellationToken.None);
+        _blocking = call;
+        throw await call.ConfigureAwait(false);
+    }
+
+    private AirbyteKafkaException? FindFatal()
+    {
+        var (error, reason) = _producer.FatalError();
+        return error.IsError ? _errors.ForFatal(error, reason) : null;
     }
 
     /// <summary>Ends the client; one that is stuck is left to end by itself.</summary>
@@ -117,6 +151,17 @@ internal sealed class KafkaSession : IAsyncDisposable
         });
         await Task.WhenAny(end, Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None)).ConfigureAwait(false);
     }
+
+    /// <summary>Waits until an idempotent producer has its id or is refused one.</summary>
+    /// <returns>Why it was refused; <see langword="null"/> if it was not, or nobody answered.</returns>
+    public async Task<AirbyteKafkaException?> AskForIdAsync()
+    {
+        await Task.WhenAny(_idAnswered.Task, Task.Delay(_deadline.AtMost(IdTime), _cancellation)).ConfigureAwait(false);
+        _cancellation.ThrowIfCancellationRequested();
+        return FindFatal();
+    }
+
+    private KafkaError? Describe(string topic) => NativeTopics.Describe(_producer, topic, _deadline.AtMost(DescriptionTime));
 
     private async Task<T> WaitAsync<T>(Task<T> answer, string what, TimeSpan limit)
     {
@@ -163,8 +208,13 @@ internal sealed class KafkaSession : IAsyncDisposable
                     break;
                 case EventTypes.Error:
                     var (error, reason) = received.ReadError();
-                    // That all are down says less than what was said of each before.
-                    if (error != KafkaError.AllBrokersDown || _lastError is null)
+                    if (error == KafkaError.Fatal)
+                    {
+                        _idAnswered.TrySetResult();
+                    }
+
+                    // That all are down says less than what was said of each before, and that the client has stopped nothing at all.
+                    if (error != KafkaError.Fatal && (error != KafkaError.AllBrokersDown || _lastError is null))
                     {
                         Volatile.Write(ref _lastError, reason);
                     }
@@ -177,6 +227,11 @@ internal sealed class KafkaSession : IAsyncDisposable
                     break;
                 case EventTypes.Log:
                     var (level, facility, line) = received.ReadLog();
+                    if (facility == IdFacility && line.Contains(IdGiven, StringComparison.Ordinal))
+                    {
+                        _idAnswered.TrySetResult();
+                    }
+
                     _log?.Line(level, facility, line);
                     break;
             }
@@ -200,6 +255,11 @@ internal sealed class KafkaSession : IAsyncDisposable
 
         // librdkafka keeps histograms of each broker for metrics that nobody asked for: of thousands of brokers that is much memory.
         properties["enable.metrics.push"] = "false";
+        if (config.EnableIdempotence)
+        {
+            properties[IdDebug.Key] = IdDebug.Value;
+        }
+
         if (debug)
         {
             properties[ClientLog.Debug.Key] = ClientLog.Debug.Value;

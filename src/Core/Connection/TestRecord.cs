@@ -3,6 +3,7 @@ using System.Text;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Records;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Connection;
 
@@ -26,13 +27,16 @@ internal sealed record TestRecord(byte[] Key, byte[] Value)
     }
 
     /// <summary>Why it was not taken.</summary>
-    public static AirbyteKafkaException Refused(string topic, KafkaError error) =>
+    /// <param name="topic">The topic.</param>
+    /// <param name="error">What the broker answered.</param>
+    /// <param name="describe">Asks for the topic's description: its error there, or <see langword="null"/>.</param>
+    public static AirbyteKafkaException Refused(string topic, KafkaError error, Func<KafkaError?> describe) =>
         error == KafkaError.UnknownTopic || error == KafkaError.UnknownTopicOrPartition ? new(
             ErrorKind.TopicMissing, $"Topic '{topic}' does not exist, and the broker does not create it. Create the topic, or let the broker do so (auto.create.topics.enable).")
         : error == KafkaError.TopicAuthorizationFailed ? new(
-            ErrorKind.AuthorizationFailed, $"The user may not write to topic '{topic}'. Grant it WRITE and DESCRIBE, and CREATE where topics are created on first use.")
+            ErrorKind.AuthorizationFailed, TopicRights.Explain(topic, describe()))
         : error == KafkaError.ClusterAuthorizationFailed ? new(
-            ErrorKind.AuthorizationFailed, "The user may not write idempotently. Grant it IDEMPOTENT_WRITE on the cluster, or set enable_idempotence to false.")
+            ErrorKind.AuthorizationFailed, FatalErrors.MayNotBeIdempotent(error))
         : error == KafkaError.MessageTooLarge ? new(
             ErrorKind.RecordTooLarge, $"Topic '{topic}' does not even take a record of a few hundred bytes. Raise its max.message.bytes, and max_request_size.")
         : error == NotEnoughReplicas || error == NotEnoughReplicasAfterAppend ? new(

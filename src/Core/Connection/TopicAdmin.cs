@@ -8,6 +8,9 @@ namespace AirbyteKafka.Connection;
 /// <summary>Asks a cluster's controller about topics and settings. Every question has a time limit.</summary>
 internal sealed class TopicAdmin : IAsyncDisposable
 {
+    // As many partitions or replicas of a topic as the brokers give it by themselves.
+    private const short BrokersOwn = -1;
+
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
 
     private readonly IAdminClient _admin;
@@ -56,16 +59,15 @@ internal sealed class TopicAdmin : IAsyncDisposable
     /// <returns>For each topic the reason why not, or no error.</returns>
     public Task<IReadOnlyDictionary<string, Error>> TryCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) => AskAsync("say whether topics can be created", limit, async () =>
     {
+        var deadline = new Deadline(limit);
         try
         {
-            await _admin.CreateTopicsAsync(
-                topics.Select(topic => new TopicSpecification { Name = topic }),
-                new CreateTopicsOptions { ValidateOnly = true, RequestTimeout = limit }).ConfigureAwait(false);
-            return topics.ToDictionary(topic => topic, _ => new Error(ErrorCode.NoError));
+            return await TryCreateAsync(topics, partitions: BrokersOwn, replicas: BrokersOwn, deadline.Left).ConfigureAwait(false);
         }
-        catch (CreateTopicsException partly)
+        catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnsupportedFeature)
         {
-            return (IReadOnlyDictionary<string, Error>)partly.Results.ToDictionary(report => report.Topic, report => report.Error);
+            // Before Kafka 2.4 numbers have to be given; whether the user may create topics does not depend on them.
+            return await TryCreateAsync(topics, partitions: 1, replicas: 1, deadline.Left).ConfigureAwait(false);
         }
     });
 
@@ -88,6 +90,22 @@ internal sealed class TopicAdmin : IAsyncDisposable
     /// <summary>Ends the client; one that is stuck is left to end by itself.</summary>
     public async ValueTask DisposeAsync() =>
         await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None)).ConfigureAwait(false);
+
+    private async Task<IReadOnlyDictionary<string, Error>> TryCreateAsync(
+        IReadOnlyCollection<string> topics, short partitions, short replicas, TimeSpan limit)
+    {
+        try
+        {
+            await _admin.CreateTopicsAsync(
+                topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = replicas }),
+                new CreateTopicsOptions { ValidateOnly = true, RequestTimeout = limit }).ConfigureAwait(false);
+            return topics.ToDictionary(topic => topic, _ => new Error(ErrorCode.NoError));
+        }
+        catch (CreateTopicsException partly)
+        {
+            return partly.Results.ToDictionary(report => report.Topic, report => report.Error);
+        }
+    }
 
     private async Task<T> AskAsync<T>(string what, TimeSpan limit, Func<Task<T>> ask)
     {

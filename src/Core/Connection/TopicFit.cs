@@ -26,7 +26,7 @@ internal sealed class TopicFit(DestinationConfig config)
 
     /// <summary>A topic that the user is not even shown.</summary>
     public static CheckStep Hidden(string topic) => Failed(
-        topic, ErrorKind.AuthorizationFailed, $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and CREATE where topics are created on first use.");
+        topic, ErrorKind.AuthorizationFailed, TopicRights.Hidden(topic));
 
     /// <summary>A topic that the cluster has an error about.</summary>
     public static CheckStep NotDescribed(string topic, string reason) =>
@@ -53,7 +53,7 @@ internal sealed class TopicFit(DestinationConfig config)
 
         if (creation?.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed)
         {
-            return Failed(topic, ErrorKind.AuthorizationFailed, $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE.");
+            return Failed(topic, ErrorKind.AuthorizationFailed, TopicRights.NotCreatable(topic));
         }
 
         if (creation is { IsError: true })
@@ -90,7 +90,7 @@ internal sealed class TopicFit(DestinationConfig config)
         var operations = description.AuthorizedOperations ?? [];
         if (operations.Count > 0 && !operations.Contains(AclOperation.Write) && !operations.Contains(AclOperation.All))
         {
-            return Failed(topic, ErrorKind.AuthorizationFailed, $"Topic '{topic}' exists, but the user may not write to it. Grant it WRITE.");
+            return Failed(topic, ErrorKind.AuthorizationFailed, TopicRights.NotWritable(topic));
         }
 
         var leaderless = description.Partitions.Count(partition => partition.Leader is null or { Id: < 0 });

@@ -11,7 +11,7 @@ namespace AirbyteKafka.Delivery;
 /// <summary>Turns what Kafka's client says into failures that a person can act on.</summary>
 internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults faults)
 {
-    // The brokers have just answered that the topic does not exist.
+    // The brokers have just answered about the topic.
     private static readonly TimeSpan TopicsTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Why a record is not in Kafka.</summary>
@@ -45,10 +45,16 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
                 ErrorKind.TopicNameInvalid, $"{record} was not delivered: the broker lets nobody write to a topic of the name '{topic}' ({error.Name}); Kafka's own topics are among these. Change topic_pattern.");
         }
 
-        if (error == KafkaError.TopicAuthorizationFailed || error == KafkaError.ClusterAuthorizationFailed)
+        if (error == KafkaError.TopicAuthorizationFailed)
+        {
+            var described = NativeTopics.Describe(producer, topic, TopicsTimeout);
+            return new AirbyteKafkaException(ErrorKind.AuthorizationFailed, $"{record} was not delivered. {TopicRights.Explain(topic, described)}");
+        }
+
+        if (error == KafkaError.ClusterAuthorizationFailed)
         {
             return new AirbyteKafkaException(
-                ErrorKind.AuthorizationFailed, $"{record} was not delivered: the user may not write to topic '{topic}' ({error.Name}). Grant it WRITE and DESCRIBE.");
+                ErrorKind.AuthorizationFailed, $"{record} was not delivered. {FatalErrors.MayNotBeIdempotent(error)}");
         }
 
         if (error == KafkaError.MessageTimedOut)
@@ -113,23 +119,7 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
             return new LoginErrors(config).ForRefusal(reason);
         }
 
-        // The only request of a producer that needs a right beyond those on topics is the one for an idempotent producer's id.
-        if (error == KafkaError.ClusterAuthorizationFailed)
-        {
-            var plain = config.Redact(reason).TrimEnd('.');
-            return new AirbyteKafkaException(
-                ErrorKind.AuthorizationFailed, $"The user may not write with enable_idempotence: {plain} ({error.Name}). Grant it IDEMPOTENT_WRITE on the cluster, or leave enable_idempotence out.");
-        }
-
-        var words = new LoginErrors(config).Sentence(reason);
-        return new AirbyteKafkaException(ErrorKind.DeliveryFailed, error == KafkaError.OutOfOrderSequence
-            ? $"The cluster has lost records that it had acknowledged ({error.Name}), as happens when a broker that was behind is made leader. "
-                + "The write ended so as not to go on behind the gap. Check unclean.leader.election.enable, min.insync.replicas and the brokers' logs, "
-                + $"and whether the topics have to be filled anew; then run the sync again. The Kafka client says: {words}"
-            : error == KafkaError.UnknownProducerId
-            ? $"The brokers do not know the records of this write any more ({error.Name}): they were deleted, by the topic's retention or with the topic. "
-                + $"Run the sync again. The Kafka client says: {words}"
-            : $"The write cannot go on: Kafka's client stopped for good ({error.Name}). Run the sync again. The Kafka client says: {words}");
+        return FatalErrors.Explain(error, reason, config.Redact);
     }
 
     /// <summary>There was no room for another record for too long.</summary>

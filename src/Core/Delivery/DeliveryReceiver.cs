@@ -27,6 +27,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly DeliveryErrors _errors;
     private readonly ConnectionFaults _faults;
     private readonly ClientLog _log;
+    private readonly ZstdWatch? _zstd;
     private readonly IWriteObserver _observer;
     private readonly ProgressLog _progressLog;
     private readonly bool _isIdempotent;
@@ -46,6 +47,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         DeliveryErrors errors,
         ConnectionFaults faults,
         ClientLog log,
+        ZstdWatch? zstd,
         IWriteObserver observer,
         ProgressLog progressLog,
         bool isIdempotent)
@@ -59,6 +61,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _errors = errors;
         _faults = faults;
         _log = log;
+        _zstd = zstd;
         _observer = observer;
         _progressLog = progressLog;
         _isIdempotent = isIdempotent;
@@ -113,6 +116,7 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
                     break;
                 case EventTypes.Log:
                     var (level, facility, message) = received.ReadLog();
+                    _zstd?.Line(facility, message);
                     _log.Line(level, facility, message);
                     break;
             }

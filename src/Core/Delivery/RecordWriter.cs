@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Logging;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Records;
@@ -85,8 +86,11 @@ public sealed unsafe class RecordWriter : IDisposable
         _streams = new StreamTable(topics);
         string[] names = [.. topics.Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal)];
         var properties = config.ToLibrdkafkaProperties(names.Length);
+        var watchesZstd = config.CompressionType == ZstdSupport.Codec;
         _lanes = new Lanes(
-            debug ? [.. properties, ClientLog.Debug] : properties, config.Protocol.Login as ITokenSource, BatchLimits.BatchSize(config));
+            debug ? [.. properties, ClientLog.Debug] : watchesZstd ? [.. properties, ZstdWatch.Debug] : properties,
+            config.Protocol.Login as ITokenSource,
+            BatchLimits.BatchSize(config));
         _lane = _lanes.Current;
         var faults = new ConnectionFaults(config, _lanes);
         _errors = new DeliveryErrors(config, faults);
@@ -103,7 +107,8 @@ public sealed unsafe class RecordWriter : IDisposable
             _tally,
             _errors,
             faults,
-            new ClientLog(config.Redact, observer.OnLog),
+            new ClientLog(config.Redact, observer.OnLog) { IsDebug = debug },
+            watchesZstd ? new ZstdWatch(observer.OnLog) : null,
             observer,
             new ProgressLog(() => Progress, observer),
             config.EnableIdempotence);

@@ -14,6 +14,7 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     /// <summary>librdkafka's setting that makes it log all it does; what repeats itself is told only now and then all the same.</summary>
     internal static readonly KeyValuePair<string, string> Debug = new("debug", "all");
 
+    private const int DebugLevel = 7;
     private const string NoServersYet = "No `bootstrap.servers` configured";
     private const string ThreadMark = "[thrd:";
     private const string ThreadEnd = "]: ";
@@ -27,6 +28,9 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
 
     private readonly Repetitions _repetitions = new();
 
+    /// <summary>Whether lines for debugging are passed on: the client logs some for <see cref="ZstdWatch"/> alone.</summary>
+    internal bool IsDebug { get; init; } = true;
+
     /// <summary>A log line of the client.</summary>
     /// <param name="syslogLevel">0, emergency, to 7, debug.</param>
     /// <param name="facility">What it is about: <c>FAIL</c>, <c>CONNECT</c>.</param>
@@ -34,7 +38,7 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     internal void Line(int syslogLevel, string facility, string message)
     {
         // Untrue where the client is given its brokers after its login (LateLogin).
-        if (!message.Contains(NoServersYet, StringComparison.Ordinal))
+        if ((IsDebug || syslogLevel < DebugLevel) && !message.Contains(NoServersYet, StringComparison.Ordinal))
         {
             Tell(LevelOf(LevelOf(syslogLevel), message), WithoutThread(message), $"{facility}: ", "");
         }

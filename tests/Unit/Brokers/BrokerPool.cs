@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using DotNet.Testcontainers.Builders;
@@ -15,10 +16,14 @@ namespace AirbyteKafka.Tests.Brokers;
 /// <remarks>A test class takes it as a constructor parameter. Tests that share a broker keep apart by <see cref="TestBroker.UniqueTopic"/>.</remarks>
 public sealed class BrokerPool : IAsyncDisposable
 {
+    /// <summary>The versions of <see cref="GetOldKafkaAsync"/>: the oldest that is served, and the last that most clusters with a ZooKeeper run.</summary>
+    public static readonly ImmutableArray<string> OldVersions = ["1.0", "2.8"];
+
     private const int MockBrokers = 3;
 
     private readonly Func<string, string?> _environment;
     private readonly ConcurrentDictionary<(int Nodes, bool CreatesTopics), Lazy<Task<KafkaCluster>>> _clusters = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<OldKafka>>> _oldKafkas = new();
     private readonly LocalPorts _ports = new();
     private readonly SemaphoreSlim _starting = new(1);
     private readonly Lazy<Task<(ContainerBroker? Broker, string Reason)>> _container = new(StartContainerAsync);
@@ -56,9 +61,30 @@ public sealed class BrokerPool : IAsyncDisposable
         return await StartAsync(kafka!, options, cancellation);
     }
 
+    /// <summary>A shared Kafka of an old version; skips the test where there is no KAFKA_OLD_HOME.</summary>
+    /// <param name="version">One of <see cref="OldVersions"/>.</param>
+    public async Task<OldKafka> GetOldKafkaAsync(string version)
+    {
+        string? home = OldKafka.Find(_environment(OldKafka.HomeVariable), out string reason);
+        Assert.SkipWhen(home is null, $"Needs a real Kafka {version}, but {reason}.");
+
+        // Whoever asks for one will ask for the others, and each spends half of its start waiting.
+        Task<OldKafka>[] starting = [.. OldVersions.Select(each => _oldKafkas.GetOrAdd(each, Start).Value)];
+        return await starting[OldVersions.IndexOf(version)];
+
+        Lazy<Task<OldKafka>> Start(string each) => new(() => OldKafka.StartAsync(home!, each, _ports, CancellationToken.None));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach (Lazy<Task<OldKafka>> kafka in _oldKafkas.Values)
+        {
+            if (await Task.WhenAny(kafka.Value) is { IsCompletedSuccessfully: true } started)
+            {
+                await started.Result.DisposeAsync();
+            }
+        }
         foreach (Lazy<Task<KafkaCluster>> cluster in _clusters.Values)
         {
             if (await Task.WhenAny(cluster.Value) is { IsCompletedSuccessfully: true } started)

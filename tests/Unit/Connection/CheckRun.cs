@@ -39,7 +39,11 @@ internal static class CheckRun
     }
 
     /// <summary>The protocol object for a listener of the tests' Kafka, which trusts its authority; without a login.</summary>
-    public static JsonObject ProtocolOf(KafkaCluster kafka, BrokerListener listener, params (string Name, JsonNode? Value)[] more)
+    public static JsonObject ProtocolOf(KafkaCluster kafka, BrokerListener listener, params (string Name, JsonNode? Value)[] more) =>
+        ProtocolOf(kafka.Certificates.Authority, listener, more);
+
+    /// <summary>The protocol object for a listener of a broker whose certificate this authority signed; without a login.</summary>
+    public static JsonObject ProtocolOf(string authority, BrokerListener listener, params (string Name, JsonNode? Value)[] more)
     {
         var protocol = new JsonObject
         {
@@ -53,7 +57,7 @@ internal static class CheckRun
         };
         if (listener is not (BrokerListener.Plaintext or BrokerListener.SaslPlaintext))
         {
-            protocol["ssl_truststore_certificates"] = kafka.Certificates.Authority;
+            protocol["ssl_truststore_certificates"] = authority;
         }
 
         foreach (var (name, value) in more)

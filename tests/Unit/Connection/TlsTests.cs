@@ -96,7 +96,7 @@ public sealed class TlsTests(BrokerPool brokers)
         var config = With(kafka, BrokerListener.MutualTls, ClientCertificate(kafka, kafka.Certificates.ClientKey));
         config["topic_pattern"] = topic;
         Assert.Equal(
-            ("AuthorizationFailed", $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and CREATE where topics are created on first use."),
+            ("AuthorizationFailed", $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and where topics are created on first use CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)."),
             await OutcomeAsync(config));
     }
 

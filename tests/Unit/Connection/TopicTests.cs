@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using AirbyteKafka.Connection;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Delivery;
+using Confluent.Kafka.Admin;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
 
@@ -112,8 +114,25 @@ public sealed class TopicTests(BrokerPool brokers)
         var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
         var topic = TestBroker.UniqueTopic();
         Assert.Equal(
-            ("AuthorizationFailed", $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE."),
+            ("AuthorizationFailed", $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)."),
             await OutcomeAsync(As(kafka, TestUser.Reader, topic)));
+    }
+
+    [Fact]
+    public async Task A_user_who_may_write_to_the_topic_and_not_create_it()
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        await AccessRules.AllowAsync(kafka, TestUser.Nobody, topic, AclOperation.Write);
+        var config = As(kafka, TestUser.Nobody, topic);
+        var sentence = $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE on the cluster (from Kafka 2.0 on, on the topic is enough).";
+
+        var check = await OutcomeAsync(config);
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(WriteRun.Record("a", "{}")));
+        var write = WriteRun.Of(Parse(config), WriteRun.Catalog("a"), input, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("AuthorizationFailed", sentence), check);
+        Assert.Equal(("AuthorizationFailed", $"The record in line 1 (stream 'a') was not delivered. {sentence}"), (write.FailureId, write.Result.Failure!.Message));
     }
 
     [Fact]

@@ -19,10 +19,13 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
     internal static WriteRun Of(string bootstrapServers, string settings, string catalog, Stream input, CancellationToken stop) =>
         Of(bootstrapServers, settings, Catalog(catalog), input, stop);
 
-    internal static WriteRun Of(string bootstrapServers, string settings, ConfiguredCatalog catalog, Stream input, CancellationToken stop)
+    internal static WriteRun Of(string bootstrapServers, string settings, ConfiguredCatalog catalog, Stream input, CancellationToken stop) =>
+        Of(Config(bootstrapServers, settings), catalog, input, stop);
+
+    internal static WriteRun Of(DestinationConfig config, ConfiguredCatalog catalog, Stream input, CancellationToken stop)
     {
         var observer = new Observer();
-        using var writer = new RecordWriter(Config(bootstrapServers, settings), catalog, observer);
+        using var writer = new RecordWriter(config, catalog, observer);
         var result = InputWrite.Run(writer, input, stop);
         return new WriteRun(result, [.. observer.States], [.. observer.Logs]);
     }

@@ -33,6 +33,24 @@ internal sealed class LocalPorts(int first = 15_000, int last = 32_000)
         return picked;
     }
 
+    /// <summary>Picks a number such that the ports at all these distances from it are free and were never picked here before.</summary>
+    public int PickBase(IReadOnlyList<int> distances)
+    {
+        lock (_lock)
+        {
+            while (true)
+            {
+                int candidate = Random.Shared.Next(first - distances.Min(), last + 1 - distances.Max());
+                List<int> ports = [.. distances.Select(distance => candidate + distance)];
+                if (!ports.Exists(_given.Contains) && ports.TrueForAll(IsFree))
+                {
+                    _given.UnionWith(ports);
+                    return candidate;
+                }
+            }
+        }
+    }
+
     private static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace AirbyteKafka.Tests.Brokers.Kafka;
 
 /// <summary>
-/// A small process that outlives this one: when this one ends, however that comes about, it kills the processes that are left and deletes their folder.
+/// A small process that outlives this one: when this one ends, however that comes about, it kills the processes that are left, those that files
+/// *.pid of their folder name included, and deletes the folder.
 /// </summary>
 internal sealed class Watchdog : IAsyncDisposable
 {
@@ -13,6 +14,7 @@ internal sealed class Watchdog : IAsyncDisposable
         trap '' INT TERM HUP
         while read -r line; do ids=$line; done
         [ -z "$ids" ] || kill -KILL $ids 2>/dev/null
+        for file in "$0"/*.pid; do [ ! -f "$file" ] || kill -KILL "$(cat "$file")" 2>/dev/null; done
         rm -rf -- "$0"
         """;
 
