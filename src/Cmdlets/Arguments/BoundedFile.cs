@@ -11,8 +11,10 @@ internal static class BoundedFile
     /// <param name="path">Its path.</param>
     /// <param name="maxBytes">The most bytes it may have.</param>
     /// <param name="patience">The longest wait for more of it.</param>
+    /// <param name="stop">Ends the wait.</param>
     /// <exception cref="IOException">It has more, or no more comes; the message is a clause that ends with what to do.</exception>
-    internal static byte[] Read(string path, long maxBytes, TimeSpan patience)
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    internal static byte[] Read(string path, long maxBytes, TimeSpan patience, CancellationToken stop)
     {
         // Opening a pipe and reading from it cannot be cancelled: a thread that waits there is left behind.
         var progress = 0L;
@@ -22,8 +24,10 @@ internal static class BoundedFile
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
         var seen = -1L;
-        while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(patience))
+        WaitHandle[] ends = [((IAsyncResult)work).AsyncWaitHandle, stop.WaitHandle];
+        while (WaitHandle.WaitAny(ends, patience) != 0)
         {
+            stop.ThrowIfCancellationRequested();
             if (Volatile.Read(ref progress) == seen)
             {
                 throw new IOException(string.Create(

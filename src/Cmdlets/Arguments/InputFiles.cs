@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 
@@ -47,7 +48,7 @@ internal sealed class InputFiles(PSCmdlet cmdlet)
         }
         else
         {
-            cmdlet.WriteVerbose($"'{fullPath}' was given more than once; it is read once.");
+            cmdlet.WriteVerbose($"'{Printable.Of(fullPath, Printable.MaxPathLength)}' was given more than once; it is read once.");
         }
     }
 

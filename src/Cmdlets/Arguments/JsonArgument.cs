@@ -33,8 +33,8 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
             KafkaDestinationConfig config => new JsonArgument(config.ToJson(), source),
             string text => FromText(cmdlet, text, source, invalid),
             SecureString secret when CredentialArgument.Read(secret) is var text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
-            FileInfo file => FromFile(file.FullName, invalid),
-            PathInfo path => FromFile(LiteralPath.Resolve(cmdlet, path.Path), invalid),
+            FileInfo file => FromFile(cmdlet, file.FullName, invalid),
+            PathInfo path => FromFile(cmdlet, LiteralPath.Resolve(cmdlet, path.Path), invalid),
             object[] lines when Texts(lines) is { } text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
             PSCredential => throw Wrong("a credential"),
             var other when PowerShellObject.IsRecord(other) => new JsonArgument(Serialize(value, source, invalid), source),
@@ -46,12 +46,12 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
 
     private static JsonArgument FromText(PSCmdlet cmdlet, string text, string source, ErrorKind invalid) =>
         IsJson(text) ? OfText(text, source)
-        : PathText.LooksLikePath(text) || LiteralPath.Exists(cmdlet, text) ? FromFile(LiteralPath.Resolve(cmdlet, text), invalid)
+        : PathText.LooksLikePath(text) || LiteralPath.Exists(cmdlet, text) ? FromFile(cmdlet, LiteralPath.Resolve(cmdlet, text), invalid)
         : throw NeitherJsonNorPath(text, source, invalid);
 
     // A catalog holds the schema of every stream; a configuration is a page of text.
-    private static JsonArgument FromFile(string path, ErrorKind invalid) =>
-        new(LiteralPath.ReadAllBytes(path, invalid == ErrorKind.CatalogInvalid ? LargestCatalog : LargestConfig), path);
+    private static JsonArgument FromFile(PSCmdlet cmdlet, string path, ErrorKind invalid) =>
+        new(LiteralPath.ReadAllBytes(cmdlet, path, invalid == ErrorKind.CatalogInvalid ? LargestCatalog : LargestConfig), path);
 
     private static JsonArgument OfText(string text, string source) => new(Encoding.UTF8.GetBytes(text), source);
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
@@ -74,11 +75,13 @@ internal static partial class LiteralPath
     }
 
     /// <summary>Reads a whole file.</summary>
+    /// <param name="cmdlet">Ends the wait for a pipe when it is stopped.</param>
     /// <param name="fullPath">From <see cref="Resolve"/>.</param>
     /// <param name="maxBytes">The most bytes it may have.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>.</exception>
-    internal static byte[] ReadAllBytes(string fullPath, long maxBytes) =>
-        Read(fullPath, path => BoundedFile.Read(path, maxBytes, Patience));
+    /// <exception cref="OperationCanceledException">The cmdlet was stopped.</exception>
+    internal static byte[] ReadAllBytes(PSCmdlet cmdlet, string fullPath, long maxBytes) =>
+        Read(fullPath, path => BoundedFile.Read(path, maxBytes, Patience, (cmdlet as CancellableCmdlet)?.StopToken ?? CancellationToken.None));
 
     /// <summary>Opens a file to be read from its start to its end.</summary>
     /// <param name="fullPath">From <see cref="Resolve"/>.</param>

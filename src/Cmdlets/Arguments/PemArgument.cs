@@ -33,7 +33,7 @@ internal static class PemArgument
         byte[] bytes;
         try
         {
-            bytes = LiteralPath.ReadAllBytes(LiteralPath.Resolve(cmdlet, path), LargestFile);
+            bytes = LiteralPath.ReadAllBytes(cmdlet, LiteralPath.Resolve(cmdlet, path), LargestFile);
         }
         catch (AirbyteKafkaException failure) when (failure.Kind == ErrorKind.FileUnreadable)
         {

@@ -5,6 +5,7 @@ using System.Text;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Configuration;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -209,7 +210,7 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
     private void Save(byte[] json)
     {
         var path = LiteralPath.Resolve(this, OutFile);
-        if (ShouldProcess(path, "Write the configuration with its secrets"))
+        if (ShouldProcess(Printable.Of(path, Printable.MaxPathLength), "Write the configuration with its secrets"))
         {
             SecretFile.Write(path, json, Force);
         }

@@ -7,6 +7,7 @@ using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Delivery;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
@@ -278,7 +279,9 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     {
         var config = _config ??= ConfigArgument.Read(this, Config, Credential);
         var catalog = _catalog ??= ReadCatalog();
-        if (!ShouldProcess($"Kafka at {config.BootstrapServers}, topics '{config.TopicPattern}'", input.Source is null ? "Write Airbyte records" : $"Write Airbyte records of '{input.Source}'"))
+        if (!ShouldProcess(
+            $"Kafka at {Printable.Of(config.BootstrapServers)}, topics '{Printable.Of(config.TopicPattern)}'",
+            input.Source is null ? "Write Airbyte records" : $"Write Airbyte records of '{Printable.Of(input.Source, Printable.MaxPathLength)}'"))
         {
             return null;
         }

@@ -12,7 +12,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     private readonly Action _process;
 
     /// <summary>Is cancelled when the pipeline is stopped.</summary>
-    protected CancellationToken StopToken { get; }
+    protected internal CancellationToken StopToken { get; }
 
     /// <summary>Whether <c>-Verbose</c> was given.</summary>
     protected bool IsVerbose => IsOn("Verbose");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
@@ -30,7 +31,7 @@ internal static class ConfigErrors
             // Who catches the error finds all of it in the exception; who watches the screen has just read it.
             failure.ErrorDetails = new ErrorDetails(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The configuration in {result.Source} cannot be used, for the {(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."));
+                $"The configuration in {Printable.Of(result.Source, Printable.MaxPathLength)} cannot be used, for the {(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."));
         }
 
         cmdlet.ThrowTerminatingError(failure);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
@@ -12,11 +13,23 @@ internal static class ErrorRecords
     /// <param name="target">What it happened to, if that can be named.</param>
     internal static ErrorRecord From(Exception failure, object? target = null) => failure is AirbyteKafkaException known
         ? new ErrorRecord(known, known.Kind.Id, CategoryOf(known.Kind), target)
-        : new ErrorRecord(failure, failure.GetType().Name, CategoryOf(failure), target);
+        : Unforeseen(failure, target);
 
     /// <summary>An error record of one thing that is wrong with a configuration. Its id is that of the failure as a whole, a full stop, and the problem's own.</summary>
     internal static ErrorRecord From(ConfigIssue problem) => new(
         new AirbyteKafkaException(ErrorKind.ConfigInvalid, problem.Message), $"{ErrorKind.ConfigInvalid.Id}.{problem.Id}", CategoryOf(ErrorKind.ConfigInvalid), problem);
+
+    // What .NET says repeats paths and other texts as they are.
+    private static ErrorRecord Unforeseen(Exception failure, object? target)
+    {
+        var record = new ErrorRecord(failure, failure.GetType().Name, CategoryOf(failure), target);
+        if (Printable.Message(failure.Message) is var shown && shown != failure.Message)
+        {
+            record.ErrorDetails = new ErrorDetails(shown);
+        }
+
+        return record;
+    }
 
     private static ErrorCategory CategoryOf(ErrorKind kind) => Enum.Parse<ErrorCategory>(kind.Category);
 

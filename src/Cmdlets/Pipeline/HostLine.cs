@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
@@ -19,7 +20,7 @@ internal static class HostLine
     {
         try
         {
-            host?.UI?.WriteWarningLine(message);
+            host?.UI?.WriteWarningLine(Printable.Message(message));
         }
         catch (Exception)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
@@ -9,6 +10,7 @@ internal static class LogStreams
     /// <summary>Writes a line; for the pipeline's thread.</summary>
     internal static void Write(Cmdlet cmdlet, LogLevel level, string message)
     {
+        message = Printable.Message(message);
         switch (level)
         {
             case <= LogLevel.Warn:

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Configuration;
 
@@ -9,6 +10,9 @@ internal static class BootstrapList
 {
     /// <summary>What is said of a list with a login in it. No part of the list is repeated: a comma in the password would hide what belongs together.</summary>
     public const string HoldsLogin = "holds a '@'. An address has neither user nor password: write host:port, with commas between several, and the login into protocol.sasl_jaas_config of a configuration.";
+
+    // What the name service takes.
+    private const int LongestHost = 255;
 
     private const string Shape = "Write host:port, with commas between several.";
 
@@ -28,6 +32,9 @@ internal static class BootstrapList
         }
 
         var brokers = new List<BrokerAddress>();
+        var known = new HashSet<BrokerAddress>();
+        var problems = 0;
+        var prefixes = 0;
         var entries = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         for (var i = 0; i < entries.Length; i++)
         {
@@ -36,7 +43,7 @@ internal static class BootstrapList
             if (entry.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
             {
                 address = entry[(scheme + 3)..];
-                if (!string.Equals(entry[..scheme], protocol.ToKafkaName(), StringComparison.OrdinalIgnoreCase))
+                if (!string.Equals(entry[..scheme], protocol.ToKafkaName(), StringComparison.OrdinalIgnoreCase) && ++prefixes <= Printable.MaxListed)
                 {
                     issues.Warning(
                         ConfigIssueId.NoEffect,
@@ -47,12 +54,21 @@ internal static class BootstrapList
 
             if (Parse(address, out var broker) is { } problem)
             {
-                issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path}: {Describe(address, i, entries.Length)} {problem}. {Shape}");
+                if (++problems <= Printable.MaxListed)
+                {
+                    issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path}: {Describe(address, i, entries.Length)} {problem}. {Shape}");
+                }
             }
-            else if (broker is not null && !brokers.Contains(broker))
+            else if (broker is not null && known.Add(broker))
             {
                 brokers.Add(broker);
             }
+        }
+
+        if (problems > Printable.MaxListed)
+        {
+            issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, string.Create(
+                CultureInfo.InvariantCulture, $"{Property.Path}: {problems - Printable.MaxListed} more of its {entries.Length} entries are no addresses."));
         }
 
         if (brokers.Count == 0 && !issues.HasProblemAt(Property.Path))
@@ -93,9 +109,15 @@ internal static class BootstrapList
             return "has no host";
         }
 
+        if (host.Length > LongestHost)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"has a host of {host.Length} characters, more than the {LongestHost} that a name can have");
+        }
+
         if (bracketed || host.Contains(':', StringComparison.Ordinal))
         {
-            return IPAddress.TryParse(host, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? null : "has no valid IPv6 address";
+            // .NET takes an address in brackets for one; "[[::1]]" is none.
+            return !host.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(host, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? null : "has no valid IPv6 address";
         }
 
         return host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? null : "has a character in its host that host names cannot have";

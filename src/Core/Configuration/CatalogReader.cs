@@ -1,14 +1,13 @@
 using System.Text.Json;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Reads a configured catalog in one pass, without building a tree: schemas may be large and are of no interest.</summary>
 internal sealed class CatalogReader
 {
-    private const int MostShown = 20;
-
     private readonly List<string> _problems = [];
     private readonly List<(ConfigIssueId Id, string Mode, string Path, string Message)> _warnings = [];
     private readonly List<ConfiguredStream> _streams = [];
@@ -38,24 +37,33 @@ internal sealed class CatalogReader
         {
             [] => new(source, catalog._streams, catalog.SummarizeWarnings()),
             [var only] => throw Invalid($"The catalog in {source} cannot be used: {only}"),
-            { Count: <= MostShown } all => throw Invalid($"The catalog in {source} cannot be used, for {all.Count} reasons:\n- {string.Join("\n- ", all)}"),
-            var all => throw Invalid($"The catalog in {source} cannot be used, for {all.Count} reasons, the first of which are:\n- {string.Join("\n- ", all.Take(MostShown))}"),
+            var all => throw Invalid($"The catalog in {source} cannot be used, for {all.Count} reasons:\n- {Printable.Lines(all, "\n- ")}"),
         };
     }
 
     private static AirbyteKafkaException Invalid(string message) => new(ErrorKind.CatalogInvalid, message);
 
-    /// <summary>One warning for each mode, with the first stream that asks for it: a catalog may have thousands of streams that all do.</summary>
-    private ConfigIssue[] SummarizeWarnings() =>
-    [
-        .. _warnings.GroupBy(warning => (warning.Id, warning.Mode)).Select(group =>
+    /// <summary>
+    /// One warning for each mode, with the first stream that asks for it: a catalog may have thousands of streams that all do. Of thousands of
+    /// modes the first are told, and how many more there are.
+    /// </summary>
+    private ConfigIssue[] SummarizeWarnings()
+    {
+        var modes = _warnings.GroupBy(warning => (warning.Id, warning.Mode)).ToList();
+        var told = modes.Take(Printable.MaxListed).Select(group =>
         {
             var first = group.First();
             var more = group.Count() - 1;
             var rest = more == 0 ? "" : $" The same holds for {more} more stream{(more == 1 ? "" : "s")}.";
             return new ConfigIssue(first.Id, first.Path, first.Message + rest);
-        }),
-    ];
+        });
+        return modes.Count <= Printable.MaxListed ? [.. told] :
+        [
+            .. told,
+            new ConfigIssue(
+                ConfigIssueId.UnknownName, "streams", $"{modes.Count - Printable.MaxListed} more modes of streams are not known here; the records are appended."),
+        ];
+    }
 
     private void ReadRoot(ref Utf8JsonReader reader, string source)
     {
@@ -145,7 +153,7 @@ internal sealed class CatalogReader
         var descriptor = new StreamDescriptor(streamNamespace, name);
         if (!_places.TryAdd(descriptor, index))
         {
-            _problems.Add($"{path} repeats streams[{_places[descriptor]}]: stream '{descriptor}' is listed twice. Keep one of them.");
+            _problems.Add($"{path} repeats streams[{_places[descriptor]}]: stream '{descriptor.Shown}' is listed twice. Keep one of them.");
             return;
         }
 
@@ -206,8 +214,8 @@ internal sealed class CatalogReader
         {
             path += ".destination_sync_mode";
             _warnings.Add(mode == DestinationSyncMode.Unknown
-                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {QuotedValue.Mode(text)} is not known here; the records of stream '{descriptor}' are appended.")
-                : (ConfigIssueId.AppendOnly, text, path, $"{path}: Kafka can only append. The records of stream '{descriptor}' are appended, not handled as '{text}' asks."));
+                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {QuotedValue.Mode(text)} is not known here; the records of stream '{descriptor.Shown}' are appended.")
+                : (ConfigIssueId.AppendOnly, text, path, $"{path}: Kafka can only append. The records of stream '{descriptor.Shown}' are appended, not handled as '{text}' asks."));
         }
 
         return mode;

@@ -6,6 +6,9 @@ namespace AirbyteKafka.Configuration;
 /// <summary>The keys and values of a configuration before anyone asks what they mean.</summary>
 internal sealed class ConfigDocument
 {
+    // A key that is given a thousand times is told of once.
+    private readonly HashSet<string> _repeated = new(StringComparer.Ordinal);
+
     private ConfigDocument()
     {
     }
@@ -77,7 +80,7 @@ internal sealed class ConfigDocument
                 _ => "",
             };
             issues.Secrets.AddUserInfo(text);
-            if (section.ContainsKey(name) && UnknownKeys.IsKnown(name))
+            if (section.ContainsKey(name) && UnknownKeys.IsKnown(name) && _repeated.Add(prefix + name))
             {
                 issues.Warning(ConfigIssueId.DuplicateKey, prefix + name, $"{prefix}{name} is given twice; the last one counts.");
             }

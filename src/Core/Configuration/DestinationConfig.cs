@@ -1,4 +1,5 @@
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Configuration;
 
@@ -17,6 +18,9 @@ public sealed record DestinationConfig
 
     /// <summary>The brokers as one text, <c>host:port</c> pairs separated by commas.</summary>
     public string BootstrapServers => string.Join(',', Brokers);
+
+    /// <summary>The brokers as a sentence names them: not more than a list there may have.</summary>
+    internal string ShownServers => Brokers.Count <= Printable.MaxListed ? BootstrapServers : Printable.List([.. Brokers.Select(broker => broker.ToString())]);
 
     /// <summary>The pattern topics are named by, as it was given; never blank.</summary>
     public required string TopicPattern { get; init; }
@@ -134,5 +138,5 @@ public sealed record DestinationConfig
     public string Redact(string text) => Redactor.Redact(text);
 
     /// <summary>Source, brokers, topic pattern, security protocol and identity; no secret.</summary>
-    public override string ToString() => Redact($"{Source}: {BootstrapServers} ({Protocol}), topics {TopicPattern}");
+    public override string ToString() => Printable.Message(Redact($"{Source}: {ShownServers} ({Protocol}), topics {Printable.Of(TopicPattern)}"));
 }

@@ -1,3 +1,5 @@
+using AirbyteKafka.Text;
+
 namespace AirbyteKafka.Configuration;
 
 /// <summary>OAUTHBEARER with tokens from an identity provider, got with a client id and a secret (OpenID Connect client credentials).</summary>
@@ -19,7 +21,7 @@ public sealed record OidcLogin(
     public override string Identity => ClientId;
 
     /// <summary>The token endpoint without what follows its path, which may hold a secret.</summary>
-    internal string ShownEndpoint => TokenEndpoint.GetLeftPart(UriPartial.Path);
+    internal string ShownEndpoint => Printable.Of(TokenEndpoint.GetLeftPart(UriPartial.Path));
 
     internal override void AddProperties(List<KeyValuePair<string, string>> properties)
     {

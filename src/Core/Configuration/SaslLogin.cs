@@ -1,3 +1,5 @@
+using AirbyteKafka.Text;
+
 namespace AirbyteKafka.Configuration;
 
 /// <summary>Who the client says it is, as one SASL mechanism wants to be told. Holds secrets; <see cref="ToString"/> does not show them.</summary>
@@ -12,7 +14,7 @@ public abstract record SaslLogin
     public abstract string Identity { get; }
 
     /// <summary>Mechanism and identity, as in <c>SCRAM-SHA-512 as 'airbyte'</c>.</summary>
-    public sealed override string ToString() => $"{Mechanism} as '{Identity}'";
+    public sealed override string ToString() => $"{Mechanism} as '{Printable.Of(Identity)}'";
 
     internal abstract void AddProperties(List<KeyValuePair<string, string>> properties);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Configuration;
 
@@ -34,5 +35,5 @@ internal static class TrustStore
         }
     }
 
-    private static string Name(X500DistinguishedName name) => name.Name.Length <= 200 ? name.Name : name.Name[..200] + "…";
+    private static string Name(X500DistinguishedName name) => Printable.Of(name.Name);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Configuration;
 
@@ -6,6 +7,10 @@ namespace AirbyteKafka.Configuration;
 public static class UnknownKeys
 {
     private const string ProtocolPrefix = "protocol.";
+
+    // More keys than a person writes are not looked through for what they may have meant, nor are their values kept out of messages: no message has them.
+    private const int MostMeant = 1000;
+    private const int MostSecrets = 100;
 
     // Other words for what cannot be left out.
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
@@ -44,7 +49,7 @@ public static class UnknownKeys
         foreach (var (section, prefix) in ((Dictionary<string, ConfigValue>, string)[])[(document.Root, ""), (document.Protocol, ProtocolPrefix)])
         {
             var known = prefix.Length == 0 ? ConfigProperties.All : ProtocolProperties.All;
-            foreach (var name in section.Keys.Where(name => known.All(property => property.Name != name)))
+            foreach (var name in section.Keys.Where(name => known.All(property => property.Name != name)).Take(MostMeant))
             {
                 if (Meant(name, [missing]) is not null)
                 {
@@ -67,6 +72,9 @@ public static class UnknownKeys
         ConfigIssues issues)
     {
         var number = 0;
+        var unknown = 0;
+        var secrets = 0;
+        var where = prefix.Length == 0 ? "at the top level" : $"of {ConfigProperties.Protocol.Name}";
         foreach (var (name, value) in section)
         {
             number++;
@@ -75,9 +83,14 @@ public static class UnknownKeys
                 continue;
             }
 
-            if (LooksSecret(name))
+            if (LooksSecret(name) && ++secrets <= MostSecrets)
             {
                 issues.Secrets.AddLines(value.Text);
+            }
+
+            if (++unknown > Printable.MaxListed)
+            {
+                continue;
             }
 
             var meant = Meant(name, here) ?? Meant(name, elsewhere);
@@ -90,8 +103,14 @@ public static class UnknownKeys
             {
                 issues.Warning(ConfigIssueId.UnknownKey, prefix.TrimEnd('.'), string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Key {number} {(prefix.Length == 0 ? "at the top level" : $"of {ConfigProperties.Protocol.Name}")} is not a setting and has no effect. Its name is {QuotedValue.Length(name)}."));
+                    $"Key {number} {where} is not a setting and has no effect. Its name is {QuotedValue.Length(name)}."));
             }
+        }
+
+        if (unknown > Printable.MaxListed)
+        {
+            issues.Warning(ConfigIssueId.UnknownKey, prefix.TrimEnd('.'), string.Create(
+                CultureInfo.InvariantCulture, $"{unknown - Printable.MaxListed} more keys {where} are not settings and have no effect."));
         }
     }
 

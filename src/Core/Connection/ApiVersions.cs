@@ -15,12 +15,16 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
     private const short MetadataKey = 3;
     private const short SaslHandshakeKey = 17;
     private const short CreateTopicsKey = 19;
+    private const short SaslAuthenticateKey = 36;
     private const short BrokerRegistrationKey = 62;
     private const int SupportedFeaturesTag = 0;
     private const string MetadataVersion = "metadata.version";
 
     /// <summary>Whether it knows the request that begins a SASL login.</summary>
     public bool TakesSaslHandshake => Keys.Contains(SaslHandshakeKey);
+
+    /// <summary>Whether it takes the messages of a login in requests of their own; before Kafka 1.0 they stood alone.</summary>
+    public bool TakesSaslAuthenticate => Keys.Contains(SaslAuthenticateKey);
 
     /// <summary>Whether it tells clients about brokers and topics; the port that controllers have for each other does not.</summary>
     public bool ServesClients => Keys.Contains(MetadataKey);
@@ -47,7 +51,8 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
 
         return reply.Kind == WireReplyKind.Answer ? Outcome(Read(reply.Body.Span).Versions) : (null, reply.Kind);
 
-        static (ApiVersions?, WireReplyKind) Outcome(ApiVersions? versions) => (versions, versions is null ? WireReplyKind.Foreign : WireReplyKind.Answer);
+        static (ApiVersions?, WireReplyKind) Outcome(ApiVersions? versions) =>
+            (versions, versions is null ? WireReplyKind.Unreadable : WireReplyKind.Answer);
     }
 
     private static (short Error, ApiVersions? Versions) Read(ReadOnlySpan<byte> body)

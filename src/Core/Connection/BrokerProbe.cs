@@ -13,8 +13,6 @@ namespace AirbyteKafka.Connection;
 /// <summary>Goes the way to one broker step by step, as far as it goes without credentials: name, port, TLS, and whether a broker of the right kind answers.</summary>
 internal sealed class BrokerProbe
 {
-    private const string AdviseOnListeners = "Set advertised.listeners on the brokers to addresses that clients can use.";
-
     // A second question takes a quarter of the time at most.
     private const int RetryDivisor = 4;
 
@@ -177,11 +175,11 @@ internal sealed class BrokerProbe
         }
         catch (OperationCanceledException failure)
         {
-            throw Silent(failure);
+            throw UnfinishedHandshake(failure);
         }
         catch (Exception failure) when (failure is AuthenticationException or IOException)
         {
-            throw tls.MissesClientCertificate || (_security.Tls?.CertificateChainPem is not null && IsAlert(failure)) ? ClientCertificateRefused(tls)
+            throw tls.MissesClientCertificate || (_security.Tls?.CertificateChainPem is not null && TlsRefusal.IsAlert(failure)) ? ClientCertificateRefused(tls)
                 : await FindPlainListenerAsync(addresses).ConfigureAwait(false) is { } plain ? Mismatch(
                     $"Broker {_broker} speaks no TLS on this port. Use the port of its TLS listener, or protocol.security_protocol {plain.ToKafkaName()}.")
                 : failure is IOException ? Mismatch($"{_broker} ends the connection in place of a TLS handshake. Check that this is the port of a TLS listener.")
@@ -211,14 +209,15 @@ internal sealed class BrokerProbe
             }
 
             _versions = versions;
-            if (versions.TakesSaslHandshake)
+            var hasBegunLogin = versions.TakesSaslHandshake && await CheckLoginAsync(connection).ConfigureAwait(false);
+            if (versions.TakesMetadata && (_security.Login is null || (hasBegunLogin && await LogInAsync(connection, versions).ConfigureAwait(false))))
             {
-                await CheckLoginAsync(connection).ConfigureAwait(false);
-            }
-
-            if (_security.Login is null && versions.TakesMetadata)
-            {
-                await CheckClusterAsync(connection).ConfigureAwait(false);
+                var (failure, endsWrites) = await ClusterLook.AtAsync(connection, _broker, _origin, Seconds, _cancellation).ConfigureAwait(false);
+                _endsWrites = endsWrites;
+                if (failure is not null)
+                {
+                    throw failure;
+                }
             }
 
             return (versions, versions.Release is null ? "A Kafka broker answers." : $"A Kafka broker answers; it speaks the protocol of Kafka {versions.Release}.");
@@ -229,52 +228,29 @@ internal sealed class BrokerProbe
         }
     }
 
-    /// <summary>Looks at the brokers that this one would send clients to, before the Kafka client asks: not every answer is safe for it.</summary>
-    private async Task CheckClusterAsync(Stream connection)
-    {
-        var (answer, unreadable) = await AskClusterAsync(connection).ConfigureAwait(false);
-        if (unreadable)
-        {
-            throw Mismatch(
-                $"{_broker} was asked for its cluster's brokers, and its answer cannot be read. "
-                + $"Check that a Kafka broker is behind this port in {_origin}.");
-        }
-
-        if (answer?.FindDanger() is { } danger)
-        {
-            _endsWrites = true;
-            throw Unreachable(
-                $"{_broker} was asked for its cluster's brokers. It names {danger}: "
-                + $"clients cannot use such an answer. {AdviseOnListeners}", null);
-        }
-
-        if (answer is not null && ClusterAnswer.FindUselessness(answer.Brokers) is { } useless)
-        {
-            throw Unreachable(
-                $"The cluster behind {_broker} names no broker that a client can reach. {useless}. {AdviseOnListeners}", null);
-        }
-    }
-
-    private async Task<(ClusterAnswer? Answer, bool IsUnreadable)> AskClusterAsync(Stream connection)
+    /// <summary>Logs in where that takes one message. What comes of a login, Kafka's client says: it has words for all.</summary>
+    private async Task<bool> LogInAsync(Stream connection, ApiVersions versions)
     {
         try
         {
-            return await ClusterAnswer.AskAsync(connection, _cancellation).ConfigureAwait(false);
+            return versions.TakesSaslAuthenticate && _security.Login is PasswordLogin { Mechanism: SaslMechanism.Plain } login
+                && await PlainLogin.TryAsync(connection, login, _cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException failure)
+        catch (OperationCanceledException)
         {
-            throw Unreachable($"The cluster at {_broker} did not answer within {Seconds}. Check that its brokers are healthy.", failure);
+            return false;
         }
     }
 
     /// <summary>Compares the login that there is with the one that the listener wants.</summary>
-    private async Task CheckLoginAsync(Stream connection)
+    /// <returns>Whether a login has begun.</returns>
+    private async Task<bool> CheckLoginAsync(Stream connection)
     {
         var mechanism = _security.Login?.Mechanism;
         if (await SaslOffer.AskAsync(connection, mechanism ?? SaslMechanism.Plain, _cancellation).ConfigureAwait(false) is not { } offer)
         {
             // A broker that does not want to say so here will say so to the client.
-            return;
+            return false;
         }
 
         var tls = _security.Tls is not null;
@@ -296,6 +272,8 @@ internal sealed class BrokerProbe
             _endsWrites = true;
             throw Mismatch($"Broker {_broker} does not take {mechanism}{mechanisms}. Change protocol.sasl_mechanism, or enable it on the broker.");
         }
+
+        return mechanism is not null;
     }
 
     private AirbyteKafkaException NotABroker(WireReplyKind kind, TlsHandshake? tls) => kind switch
@@ -303,6 +281,9 @@ internal sealed class BrokerProbe
         // With TLS 1.3 a broker looks at the client's certificate only after the client believes to be connected.
         WireReplyKind.Closed when tls is { MissesClientCertificate: true } || _security.Tls?.CertificateChainPem is not null => ClientCertificateRefused(tls!),
         WireReplyKind.Closed => Unreachable($"{_broker} takes the connection and ends it without an answer. Check that a Kafka broker is behind this port, not a proxy without one.", null),
+        WireReplyKind.Unreadable => Mismatch(
+            $"{_broker} answers in Kafka's protocol, but its list of the requests that it takes cannot be read. "
+            + $"Check that a Kafka broker is behind this port in {_origin}."),
         WireReplyKind.Http => Mismatch($"{_broker} answers as a web server, not as a Kafka broker. Check the port in {_origin}."),
         _ => Mismatch($"{_broker} answers, but not as a Kafka broker. Check the port in {_origin}."),
     };
@@ -315,17 +296,26 @@ internal sealed class BrokerProbe
 
     private AirbyteKafkaException NoHandshake(Exception failure)
     {
-        if (!IsAlert(failure))
+        if (TlsRefusal.Of(failure, _broker) is not { } refusal)
         {
             return Mismatch($"{_broker} answers, but not with TLS. Check that this is the port of a TLS listener.");
         }
 
         _disputable = true;
-        return new(ErrorKind.TlsFailed, $"Broker {_broker} refuses the TLS connection: {Printable.Of(Innermost(failure)).TrimEnd('.')}. Check the TLS versions and cipher suites it takes.", failure);
+        return new(ErrorKind.TlsFailed, refusal, failure);
     }
 
     private AirbyteKafkaException Silent(Exception cause) => Unreachable(
-        $"{_broker} takes connections but does not answer: nothing came within {Seconds}. Check that a Kafka broker is behind this port and that it is healthy.", cause);
+        (cause is UnfinishedReplyException { Received: var received }
+            ? string.Create(CultureInfo.InvariantCulture, $"{_broker} begins an answer and does not end it: {received} bytes of it came within {Seconds}.")
+            : $"{_broker} takes connections but does not answer: nothing came within {Seconds}.")
+        + " Check that a Kafka broker is behind this port and that it is healthy.",
+        cause);
+
+    private AirbyteKafkaException UnfinishedHandshake(Exception cause) => Unreachable(
+        $"{_broker} takes connections but ends no TLS handshake: it did not come to that within {Seconds}. "
+        + "Check that a Kafka broker is behind this port and that it is healthy.",
+        cause);
 
     private static AirbyteKafkaException Unreachable(string message, Exception? cause) => new(ErrorKind.BrokerUnreachable, message, cause);
 
@@ -380,18 +370,6 @@ internal sealed class BrokerProbe
         {
             return default;
         }
-    }
-
-    private static bool IsAlert(Exception failure) => failure is AuthenticationException && Innermost(failure).Contains("alert", StringComparison.OrdinalIgnoreCase);
-
-    private static string Innermost(Exception failure)
-    {
-        while (failure.InnerException is { } inner)
-        {
-            failure = inner;
-        }
-
-        return failure.Message;
     }
 
     private static string Name(SslProtocols protocol) => protocol switch

@@ -44,10 +44,12 @@ internal sealed class ClientErrors(DestinationConfig config)
     /// <summary>The client did not come so far as to ask the cluster anything, or got no answer.</summary>
     /// <param name="waited">How long the wait was.</param>
     /// <param name="lastError">What the client reported last meanwhile.</param>
-    public AirbyteKafkaException ForNoAnswer(TimeSpan waited, string? lastError) =>
+    /// <param name="endpoint">What the token endpoint says when it is asked apart from the client; a clause that follows its address.</param>
+    public AirbyteKafkaException ForNoAnswer(TimeSpan waited, string? lastError, string? endpoint = null) =>
         // The brokers have answered the probe, and the client connects to none without a token: it still waits for one.
         config.Protocol.Login is OidcLogin oidc && lastError is null
-            ? new(ErrorKind.AuthenticationFailed, $"The login of {LoginErrors.Who(oidc)} ({oidc.Mechanism}) did not end within {Seconds(waited)}: {oidc.ShownEndpoint} seems to give no answer. Check protocol.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it.")
+            ? new(ErrorKind.AuthenticationFailed, $"The login of {LoginErrors.Who(oidc)} ({oidc.Mechanism}) did not end within {Seconds(waited)}: {oidc.ShownEndpoint} {endpoint ?? "seems to give no answer"}. Check protocol.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it.")
+            : lastError is not null && _logins.FindNonsense(lastError) is { } nonsense ? nonsense
             : ForSilence("answer", waited, lastError);
 
     /// <summary>No answer came in time.</summary>
@@ -57,15 +59,18 @@ internal sealed class ClientErrors(DestinationConfig config)
     public AirbyteKafkaException ForSilence(string what, TimeSpan waited, string? lastError)
     {
         var hint = lastError is null ? "" : $" The Kafka client's last word: {_logins.Sentence(lastError)}";
-        return new(ErrorKind.BrokerUnreachable, $"The cluster at {config.BootstrapServers} did not {what} within {Seconds(waited)}.{hint}");
+        return new(ErrorKind.BrokerUnreachable, $"The cluster at {config.ShownServers} did not {what} within {Seconds(waited)}.{hint}");
     }
 
     /// <summary>The answer was an error.</summary>
     /// <param name="what">What was asked, to follow "did not".</param>
     /// <param name="error">The error.</param>
-    public AirbyteKafkaException ForAnswer(string what, KafkaError error) => new(
+    public AirbyteKafkaException ForAnswer(string what, KafkaError error) => error.IsUnreadable
+        ? new(ErrorKind.BrokerUnreachable, $"The cluster at {config.ShownServers} answered, but its answer cannot be read. "
+            + "Check that Kafka brokers are behind bootstrap_servers, and nothing that changes what they say.")
+        : new(
         error == KafkaError.ClusterAuthorizationFailed || error == KafkaError.TopicAuthorizationFailed ? ErrorKind.AuthorizationFailed : ErrorKind.BrokerUnreachable,
-        $"The cluster at {config.BootstrapServers} did not {what}: {_logins.Sentence(error.Text)}");
+        $"The cluster at {config.ShownServers} did not {what}: {_logins.Sentence(error.Text)}");
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 }

@@ -248,7 +248,7 @@ public sealed class DestinationCheck
             _report.Add(
                 ClusterStep,
                 CheckOutcome.Failed,
-                $"The cluster at {_config.BootstrapServers} names no broker that a client can reach. {useless}. "
+                $"The cluster at {_config.ShownServers} names no broker that a client can reach. {useless}. "
                 + "Set advertised.listeners on the brokers to addresses that clients can use.",
                 ErrorKind.BrokerUnreachable);
             return false;
@@ -392,6 +392,6 @@ public sealed class DestinationCheck
             : "No record was written, because test_topic is not set.";
         var warnings = _report.Steps.Count(step => step.Outcome == CheckOutcome.Warning);
         return FormattableString.Invariant(
-            $"Connected to {_config.BootstrapServers} ({_config.Protocol}). {written}{(warnings == 0 ? "" : $" Steps with a warning: {warnings}.")}");
+            $"Connected to {_config.ShownServers} ({_config.Protocol}). {written}{(warnings == 0 ? "" : $" Steps with a warning: {warnings}.")}");
     }
 }

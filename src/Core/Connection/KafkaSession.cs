@@ -28,6 +28,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private readonly TaskCompletionSource<AirbyteKafkaException> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<(KafkaError Error, int Partition, long Offset)> _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _idAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SaslLogin? _login;
     private readonly NativeProducer _producer;
     private readonly ClientErrors _errors;
     private readonly ClientLog? _log;
@@ -44,6 +45,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private KafkaSession(DestinationConfig config, ClientErrors errors, Deadline deadline, ICheckObserver? observer, bool debug, CancellationToken cancellation)
     {
         _errors = errors;
+        _login = config.Protocol.Login;
         _log = observer is null ? null : new ClientLog(config.Redact, observer.OnLog) { IsDebug = debug };
         _deadline = deadline;
         _cancellation = cancellation;
@@ -79,11 +81,17 @@ internal sealed class KafkaSession : IAsyncDisposable
     {
         // The request blocks its thread. Asked for ever longer times, it neither holds up the end for long nor gives up on a slow connection.
         var deadline = new Deadline(limit);
+        Task<string?>? endpoint = null;
         for (var slice = FirstSlice; deadline.Left > TimeSpan.Zero; slice = Shorter(slice * 2, limit))
         {
             var attempt = new Deadline(Shorter(slice, deadline.Left));
             var call = Task.Run(() => ClusterMetadata.Ask(_producer, attempt.Left), CancellationToken.None);
             _blocking = call;
+            if (slice > FirstSlice)
+            {
+                endpoint ??= AskTokenEndpointAsync(deadline.Left);
+            }
+
             var (answer, error) = await WaitAsync(call, "answer", limit + slice).ConfigureAwait(false);
             if (answer is not null)
             {
@@ -99,7 +107,20 @@ internal sealed class KafkaSession : IAsyncDisposable
             await Task.Delay(attempt.Left, _cancellation).ConfigureAwait(false);
         }
 
-        throw _errors.ForNoAnswer(limit, _lastError);
+        throw _errors.ForNoAnswer(limit, _lastError, endpoint is null ? null : await endpoint.ConfigureAwait(false));
+    }
+
+    /// <summary>Asks for a token apart from the client, where it waits for one: it does not tell what keeps it waiting.</summary>
+    private async Task<string?> AskTokenEndpointAsync(TimeSpan limit)
+    {
+        if (_login is not OidcLogin login || Volatile.Read(ref _lastError) is not null)
+        {
+            return null;
+        }
+
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+        timed.CancelAfter(limit);
+        return await TokenEndpoint.FindFaultAsync(login, timed.Token).ConfigureAwait(false);
     }
 
     /// <summary>Writes one record and waits until it is acknowledged. Once in a session.</summary>

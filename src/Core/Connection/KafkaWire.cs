@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace AirbyteKafka.Connection;
 
 /// <summary>
-/// The requests of Kafka's protocol that a broker answers before it knows who asks, that for metadata on a listener without a login only. They
+/// The requests of Kafka's protocol that a broker answers before it knows who asks, and those for a login by PLAIN and for metadata. They
 /// tell a broker from something else, and one kind of listener from another, where a client can only say that its connection broke.
 /// </summary>
 internal static class KafkaWire
@@ -21,6 +21,8 @@ internal static class KafkaWire
     private const short SaslHandshakeKey = 17;
     private const short SaslHandshakeVersion = 1;
     private const short ApiVersionsKey = 18;
+    private const short SaslAuthenticateKey = 36;
+    private const short SaslAuthenticateVersion = 0;
     private const int CorrelationId = 0x41424B31;
     private const int LargestReply = 1 << 20;
     private const int FirstRoom = 64 << 10;
@@ -56,6 +58,15 @@ internal static class KafkaWire
         return SendAsync(stream, request, cancellation);
     }
 
+    /// <summary>Sends the message of a login by the mechanism that was asked for before.</summary>
+    public static Task<WireReply> AskSaslAuthenticateAsync(Stream stream, ReadOnlySpan<byte> message, CancellationToken cancellation)
+    {
+        var request = new WireWriter();
+        WriteHeader(request, SaslAuthenticateKey, SaslAuthenticateVersion);
+        request.WriteBytes(message);
+        return SendAsync(stream, request, cancellation);
+    }
+
     /// <summary>Asks for the cluster's brokers, and for no topic.</summary>
     /// <param name="stream">The connection.</param>
     /// <param name="largestReply">The most bytes of an answer.</param>
@@ -79,35 +90,39 @@ internal static class KafkaWire
     private static async Task<WireReply> SendAsync(
         Stream stream, WireWriter request, CancellationToken cancellation, int largestReply = LargestReply)
     {
+        var received = new Received();
         try
         {
             await stream.WriteAsync(request.ToFrame(), cancellation).ConfigureAwait(false);
             await stream.FlushAsync(cancellation).ConfigureAwait(false);
             var head = new byte[8];
-            var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            var read = await FillAsync(stream, head, received, cancellation).ConfigureAwait(false);
             if (Recognize(head.AsSpan(0, read), largestReply) is { } stranger)
             {
                 return new(stranger, default);
             }
 
-            var body = await ReadAsync(stream, BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int), cancellation).ConfigureAwait(false);
+            var body = await ReadAsync(stream, BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int), received, cancellation).ConfigureAwait(false);
             return body is null ? new(WireReplyKind.Closed, default) : new(WireReplyKind.Answer, body);
         }
         catch (IOException)
         {
             return new(WireReplyKind.Closed, default);
         }
+        catch (OperationCanceledException ended) when (received.Bytes > 0)
+        {
+            throw new UnfinishedReplyException(received.Bytes, ended);
+        }
     }
 
     // The room grows with what really comes: a length is only a claim.
-    private static async Task<byte[]?> ReadAsync(Stream stream, int length, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadAsync(Stream stream, int length, Received received, CancellationToken cancellation)
     {
         var body = new byte[Math.Min(length, FirstRoom)];
         var read = 0;
         while (true)
         {
-            var room = body.AsMemory(read);
-            read += await stream.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            read += await FillAsync(stream, body.AsMemory(read), received, cancellation).ConfigureAwait(false);
             if (read < body.Length)
             {
                 return null;
@@ -120,6 +135,19 @@ internal static class KafkaWire
 
             Array.Resize(ref body, (int)Math.Min(length, 2L * read));
         }
+    }
+
+    /// <summary>Reads until the room is full or the stream ends, and counts also what came of a read that was ended.</summary>
+    private static async Task<int> FillAsync(Stream stream, Memory<byte> room, Received received, CancellationToken cancellation)
+    {
+        var filled = 0;
+        while (filled < room.Length && await stream.ReadAsync(room[filled..], cancellation).ConfigureAwait(false) is > 0 and var read)
+        {
+            filled += read;
+            received.Bytes += read;
+        }
+
+        return filled;
     }
 
     private static WireReplyKind? Recognize(ReadOnlySpan<byte> head, int largestReply)
@@ -138,5 +166,10 @@ internal static class KafkaWire
         return size == HttpStart ? WireReplyKind.Http
             : size >= 4 && size <= largestReply && BinaryPrimitives.ReadInt32BigEndian(head[4..]) == CorrelationId ? null
             : WireReplyKind.Foreign;
+    }
+
+    private sealed class Received
+    {
+        public int Bytes { get; set; }
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Connection;
 
@@ -130,7 +131,7 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
         var now = DateTime.Now;
         foreach (var link in chain?.ChainElements.Select(element => element.Certificate) ?? [certificate])
         {
-            var whose = link.Thumbprint == certificate.Thumbprint ? $"The certificate of broker {broker}" : $"The certificate '{link.Subject}', which vouches for broker {broker},";
+            var whose = link.Thumbprint == certificate.Thumbprint ? $"The certificate of broker {broker}" : $"The certificate '{Printable.Of(link.Subject)}', which vouches for broker {broker},";
             if (now > link.NotAfter)
             {
                 return $"{whose} expired on {Day(link.NotAfter)}. It has to be renewed on the broker's side.";
@@ -148,19 +149,23 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
             return $"The certificate of broker {broker} is not acceptable ({flags}).";
         }
 
-        var issuer = chain is { ChainElements: [.., var top] } ? top.Certificate.Issuer : certificate.Issuer;
+        var name = chain is { ChainElements: [.., var top] } ? top.Certificate.Issuer : certificate.Issuer;
+        var issuer = name.Length == 0 ? "an authority without a name, which" : $"'{Printable.Of(name)}', an authority";
         return settings.TrustedCertificatesPem is null
-            ? $"Broker {broker} shows a certificate of '{issuer}', an authority this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."
-            : $"Broker {broker} shows a certificate of '{issuer}', an authority that protocol.ssl_truststore_certificates does not hold. Put that authority's certificate there.";
+            ? $"Broker {broker} shows a certificate of {issuer} this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."
+            : $"Broker {broker} shows a certificate of {issuer}{(name.Length == 0 ? "" : " that")} protocol.ssl_truststore_certificates does not hold. Put that authority's certificate there.";
     }
 
     private string NameFault(X509Certificate2 certificate)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+            .DefaultIfEmpty(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false))
+            .Where(name => name.Length > 0)
             .ToList();
-        var shown = names.Count > 0 ? string.Join(", ", names.Select(name => $"'{name}'")) : $"'{certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)}'";
-        return $"The certificate of broker {broker} is for {shown}, not for '{broker.Host}'. Connect by one of its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any name.";
+        return names.Count == 0
+            ? $"The certificate of broker {broker} names no host, so it is not for '{broker.Host}' either. Give the broker one with its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any certificate of a trusted authority."
+            : $"The certificate of broker {broker} is for {Printable.Quoted(names)}, not for '{broker.Host}'. Connect by one of its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any name.";
     }
 
     private static string Day(DateTime local) => local.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -6,6 +6,9 @@ internal enum WireReplyKind
     /// <summary>A Kafka broker: this is its answer.</summary>
     Answer,
 
+    /// <summary>Somebody who frames answers as Kafka brokers do, but this one makes no sense.</summary>
+    Unreadable,
+
     /// <summary>Somebody who ends the connection without a word.</summary>
     Closed,
 

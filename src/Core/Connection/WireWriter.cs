@@ -29,6 +29,12 @@ internal sealed class WireWriter
         _bytes.AddRange(bytes);
     }
 
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        WriteInt32(bytes.Length);
+        _bytes.AddRange(bytes);
+    }
+
     /// <summary>A text of fewer than 127 bytes, as the newer requests want it.</summary>
     public void WriteCompactText(string text)
     {

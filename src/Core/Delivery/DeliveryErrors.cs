@@ -4,6 +4,7 @@ using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Delivery;
@@ -62,17 +63,25 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
             var seconds = config.DeliveryTimeout.TotalSeconds;
             return new AirbyteKafkaException(ErrorKind.DeliveryTimedOut, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{record} was not acknowledged by topic '{topic}' within delivery_timeout_ms ({seconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy.{faults.Describe()}"));
+                $"{record} was not acknowledged by topic '{topic}' within delivery_timeout_ms ({seconds:0.###} s). Check that the brokers at {config.ShownServers} can be reached and are healthy.{faults.Describe()}"));
         }
 
         if (error.IsBrokerFault)
         {
             return new AirbyteKafkaException(ErrorKind.BrokerUnavailable, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{record} was not acknowledged by topic '{topic}': {error.Text} ({error.Name}), and retries ({config.Retries}) allows no further attempt. Check that the brokers at {config.BootstrapServers} are healthy; without a value retries is as good as unlimited.{faults.Describe()}"));
+                $"{record} was not acknowledged by topic '{topic}': {error.Text} ({error.Name}), and retries ({config.Retries}) allows no further attempt. Check that the brokers at {config.ShownServers} are healthy; without a value retries is as good as unlimited.{faults.Describe()}"));
         }
 
         var said = brokerSaid is null ? "" : $" The broker says: {new LoginErrors(config).Sentence(brokerSaid)}";
+        if (error.IsUnreadable)
+        {
+            return new AirbyteKafkaException(
+                ErrorKind.DeliveryFailed,
+                $"{record} may not be in topic '{topic}': the broker's answer cannot be read. "
+                + "Check that Kafka brokers are behind bootstrap_servers, and nothing that changes what they say.");
+        }
+
         return new AirbyteKafkaException(ErrorKind.DeliveryFailed, Refusal(error) is { } why
             ? $"{record} was not delivered to topic '{topic}': {why} ({error.Name}).{said}"
             : $"{record} was not delivered to topic '{topic}': {error.Text} ({error.Name}).{said}");
@@ -106,7 +115,7 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
 
     /// <summary>A record that is larger than <c>max_request_size</c>, or than its topic is known to take.</summary>
     internal AirbyteKafkaException ForTooLarge(StreamEntry stream, long line, long size) => TooLarge(
-        string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{stream.Stream.Name}')"),
+        string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{Printable.Of(stream.Stream.Name)}')"),
         stream.Topic.Name,
         size,
         size > config.MaxRequestSize ? MaxRequestSize : "the topic's max.message.bytes");
@@ -125,12 +134,12 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
     /// <summary>There was no room for another record for too long.</summary>
     internal AirbyteKafkaException ForBlocked(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.BootstrapServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls.{faults.Describe()}"));
+        $"No room for the next record came free within max_block_ms ({waited.TotalSeconds:0.###} s): the brokers at {config.ShownServers} do not take records as fast as they come, or not at all. Check that they can be reached; a larger buffer_memory rides out short stalls.{faults.Describe()}"));
 
     /// <summary>As many states as may wait did so for too long.</summary>
     internal AirbyteKafkaException ForWaitingStates(StateRoom states, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"{states} wait for the records before them, and there was no room for another within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.BootstrapServers} can be reached and are healthy.{faults.Describe()}"));
+        $"{states} wait for the records before them, and there was no room for another within max_block_ms ({waited.TotalSeconds:0.###} s). Check that the brokers at {config.ShownServers} can be reached and are healthy.{faults.Describe()}"));
 
     /// <summary>Nobody took the states that were handed back for too long.</summary>
     internal static AirbyteKafkaException ForUnreadStates(TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
@@ -151,12 +160,12 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
     /// <summary>Records were still on their way when their time was long up.</summary>
     internal AirbyteKafkaException ForUnsettled(long records, TimeSpan waited) => new(ErrorKind.DeliveryTimedOut, string.Create(
         CultureInfo.InvariantCulture,
-        $"{records} records were neither acknowledged nor refused within {waited.TotalSeconds:0.###} s. Check that the brokers at {config.BootstrapServers} can be reached and are healthy.{faults.Describe()}"));
+        $"{records} records were neither acknowledged nor refused within {waited.TotalSeconds:0.###} s. Check that the brokers at {config.ShownServers} can be reached and are healthy.{faults.Describe()}"));
 
     private string MaxRequestSize => string.Create(CultureInfo.InvariantCulture, $"max_request_size ({config.MaxRequestSize} bytes)");
 
     private static unsafe string Record(in NativeMessage message, long line) => string.Create(
-        CultureInfo.InvariantCulture, $"The record in line {line} (stream '{ReadStream(new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength))}')");
+        CultureInfo.InvariantCulture, $"The record in line {line} (stream '{Printable.Of(ReadStream(new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength)))}')");
 
     private static string? FindSimilar(string topic, NativeProducer producer)
     {

@@ -212,6 +212,7 @@ public sealed unsafe class RecordWriter : IDisposable
     /// <returns>What was done until then.</returns>
     public WriteResult End(AirbyteKafkaException? failure)
     {
+        _log.Close();
         failure = _receiver.Failure ?? failure;
         Volatile.Write(ref _failure, failure);
         if (failure is not null)

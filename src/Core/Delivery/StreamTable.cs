@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
 using AirbyteKafka.Records;
+using AirbyteKafka.Text;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Delivery;
@@ -136,7 +137,7 @@ internal sealed class StreamTable
         {
             throw new AirbyteKafkaException(ErrorKind.StreamNotInCatalog, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line {lineNumber} of the input is a record of stream '{descriptor.Name}' {NamespaceClause(descriptor)}, which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out of the input."));
+                $"Line {lineNumber} of the input is a record of stream '{Printable.Of(descriptor.Name)}' {NamespaceClause(descriptor)}, which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out of the input."));
         }
 
         return new StreamRoute(streamNamespace, name, entry, RecordEnvelope.StreamPart(name));
@@ -146,13 +147,13 @@ internal sealed class StreamTable
     {
         var others = _streams.Keys.Where(listed => listed.Name == stream.Name).Take(MaxNamespacesShown + 1).Select(NamespaceClause).ToList();
         var more = others.Count > MaxNamespacesShown ? " and others" : "";
-        return others.Count == 0 ? "" : $"; it lists '{stream.Name}' {string.Join(", ", others.Take(MaxNamespacesShown))}{more}";
+        return others.Count == 0 ? "" : $"; it lists '{Printable.Of(stream.Name)}' {string.Join(", ", others.Take(MaxNamespacesShown))}{more}";
     }
 
     private static string NamespaceClause(StreamDescriptor stream) => stream.Namespace switch
     {
         null => "without a namespace",
         "" => "with an empty namespace (\"\")",
-        var name => $"in namespace '{name}'",
+        var name => $"in namespace '{Printable.Of(name)}'",
     };
 }

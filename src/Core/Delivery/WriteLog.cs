@@ -2,6 +2,7 @@ using System.Globalization;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Logging;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Delivery;
 
@@ -15,6 +16,7 @@ internal sealed class WriteLog(IWriteObserver observer)
     private readonly Repetitions _repetitions = new();
     private long _otherMessages;
     private long _firstForeignLine;
+    private int _streamsOfInvalidText;
 
     /// <summary>How many lines have been skipped.</summary>
     internal long SkippedLines { get; private set; }
@@ -44,7 +46,7 @@ internal sealed class WriteLog(IWriteObserver observer)
         if (type == MessageType.Other)
         {
             _otherMessages++;
-            Warn($"is a message of type {JsonText.Unescape(name)}, which a destination has no use for; it was skipped", line);
+            Warn($"is a message of type {Printable.Of(JsonText.Unescape(name))}, which a destination has no use for; it was skipped", line);
         }
         else
         {
@@ -54,9 +56,27 @@ internal sealed class WriteLog(IWriteObserver observer)
     }
 
     /// <summary>Says that a stream's data is not UTF-8: whoever reads the topic finds no valid JSON there.</summary>
-    internal void InvalidText(StreamDescriptor stream, long line) => observer.OnLog(LogLevel.Warn, string.Create(
-        CultureInfo.InvariantCulture,
-        $"Line {line} of the input has data of stream '{stream}' that is not UTF-8. It was written as it came; later ones of this stream are not told."));
+    internal void InvalidText(StreamDescriptor stream, long line)
+    {
+        if (++_streamsOfInvalidText <= Printable.MaxListed)
+        {
+            observer.OnLog(LogLevel.Warn, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line {line} of the input has data of stream '{stream.Shown}' that is not UTF-8. It was written as it came; later ones of this stream are not told."));
+        }
+    }
+
+    /// <summary>Says at the end what was counted and not told.</summary>
+    internal void Close()
+    {
+        if (_streamsOfInvalidText > Printable.MaxListed)
+        {
+            observer.OnLog(LogLevel.Warn, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_streamsOfInvalidText - Printable.MaxListed} more streams have data that is not UTF-8. It was written as it came."));
+            _streamsOfInvalidText = 0;
+        }
+    }
 
     /// <summary>Says something about a line.</summary>
     internal void Warn(string what, long line)

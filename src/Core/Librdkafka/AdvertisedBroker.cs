@@ -15,7 +15,7 @@ internal readonly record struct AdvertisedBroker(int Id, string? Host, int Port)
     private const int LongestHost = 255;
 
     /// <summary>The address, where a client can use it.</summary>
-    public BrokerAddress? Address => FindFault() is null ? new BrokerAddress(Host!, Port) : null;
+    public BrokerAddress? Address => FindFault() is null ? new BrokerAddress(WithoutBrackets(Host!), Port) : null;
 
     /// <summary>Says why no client can use it.</summary>
     /// <returns>A clause that follows "broker 1 at …", or <see langword="null"/> where nothing speaks against it.</returns>
@@ -30,6 +30,10 @@ internal readonly record struct AdvertisedBroker(int Id, string? Host, int Port)
         _ when Host.Any(char.IsWhiteSpace) || Printable.Line(Host) != Host => "whose host has a character that host names cannot have",
         _ => null,
     };
+
+    // Some clusters advertise IPv6 addresses as they are written in a list of addresses.
+    private static string WithoutBrackets(string host) =>
+        host is ['[', .., ']'] && IPAddress.TryParse(host.AsSpan(1, host.Length - 2), out _) ? host[1..^1] : host;
 
     /// <summary>The broker in a sentence, whatever its host is.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"broker {Id} at {Printable.Of(Host)}:{Port}");

@@ -91,6 +91,9 @@ public readonly record struct KafkaError(int Code)
     /// <summary>Whether a broker found a batch too large, whatever the size of the record that bears the error.</summary>
     public bool IsForSize => Code is 10 or 18;
 
+    /// <summary>Whether an answer could not be read: its parts do not fit together, or it ends too early.</summary>
+    public bool IsUnreadable => Code is -199 or -155;
+
     /// <summary>Whether there is an error.</summary>
     public bool IsError => Code != 0;
 

@@ -121,8 +121,8 @@ public sealed class AirbyteMessageWriter : IDisposable
         json.WriteString("type"u8, "ERROR"u8);
         json.WriteNumber("emitted_at"u8, _time.GetUtcNow().ToUnixTimeMilliseconds());
         json.WriteStartObject("error"u8);
-        json.WriteString("message"u8, message);
-        json.WriteString("internal_message"u8, internalMessage);
+        json.WriteString("message"u8, Printable.Message(message));
+        json.WriteString("internal_message"u8, Printable.Message(internalMessage));
         json.WriteString("failure_type"u8, FailureTypeName(failureType));
         json.WriteEndObject();
         json.WriteEndObject();

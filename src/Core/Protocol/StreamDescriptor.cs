@@ -1,3 +1,5 @@
+using AirbyteKafka.Text;
+
 namespace AirbyteKafka.Protocol;
 
 /// <summary>Names one stream of a sync. A missing namespace (<see langword="null"/>) and an empty one are different streams.</summary>
@@ -7,4 +9,7 @@ public sealed record StreamDescriptor(string? Namespace, string Name)
 {
     /// <summary>The name as people write it: <c>namespace.name</c>, or the name alone.</summary>
     public override string ToString() => Namespace is null ? Name : $"{Namespace}.{Name}";
+
+    /// <summary>The name as part of a sentence: visible, and of bounded length.</summary>
+    internal string Shown => Printable.Of(ToString());
 }

@@ -10,6 +10,9 @@ public static class Printable
     /// <summary>The most characters that one text from outside takes up in a sentence.</summary>
     public const int MaxLength = 200;
 
+    /// <summary>The most characters of a path: cut, it would be of no use, and no system has longer ones.</summary>
+    public const int MaxPathLength = 4096;
+
     /// <summary>The most entries of a list from outside that a sentence names.</summary>
     public const int MaxListed = 10;
 
@@ -28,10 +31,27 @@ public static class Printable
     public static string List(IReadOnlyCollection<string> texts, int maxLength = MaxLength)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var named = string.Join(", ", texts.Take(MaxListed).Select(text => Of(text, maxLength)));
-        return texts.Count <= MaxListed
-            ? named
-            : string.Create(CultureInfo.InvariantCulture, $"{named} and {texts.Count - MaxListed} more");
+        return Bounded(string.Join(", ", texts.Take(MaxListed).Select(text => Of(text, maxLength))), texts.Count);
+    }
+
+    /// <summary>A list of names from outside as part of a sentence, each in quotes; bounded as <see cref="List"/> is.</summary>
+    /// <param name="names">Any texts.</param>
+    public static string Quoted(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return Bounded(string.Join(", ", names.Take(MaxListed).Select(name => $"'{Of(name)}'")), names.Count);
+    }
+
+    /// <summary>Sentences, one a line: the first <see cref="MaxListed"/>, then how many more there are.</summary>
+    /// <param name="sentences">Any sentences.</param>
+    /// <param name="separator">What stands between two.</param>
+    public static string Lines(IReadOnlyCollection<string> sentences, string separator = "\n")
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        var first = string.Join(separator, sentences.Take(MaxListed));
+        return sentences.Count <= MaxListed
+            ? first
+            : string.Create(CultureInfo.InvariantCulture, $"{first}{separator}and {sentences.Count - MaxListed} more.");
     }
 
     /// <summary>A whole message, whose parts may come from outside. Its line ends stay, because lists of problems have some.</summary>
@@ -41,6 +61,10 @@ public static class Printable
     /// <summary>Any text, of any length, on one line and without characters that cannot be seen.</summary>
     /// <param name="text">Any text.</param>
     public static string Line(string? text) => Escape(text ?? "", keepLineEnds: false);
+
+    private static string Bounded(string named, int count) => count <= MaxListed
+        ? named
+        : string.Create(CultureInfo.InvariantCulture, $"{named} and {count - MaxListed} more");
 
     private static string Cut(string text, int length)
     {

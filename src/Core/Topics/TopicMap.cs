@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Topics;
 
@@ -26,7 +27,7 @@ public sealed class TopicMap
     /// <param name="streams">The streams of the catalog. Different streams may get the same topic.</param>
     /// <returns>The map.</returns>
     /// <exception cref="AirbyteKafkaException">
-    /// <see cref="ErrorKind.CatalogInvalid"/>: a stream is listed twice. <see cref="ErrorKind.ConfigInvalid"/>: Kafka would refuse some names; the message has them all, a line each.
+    /// <see cref="ErrorKind.CatalogInvalid"/>: a stream is listed twice. <see cref="ErrorKind.ConfigInvalid"/>: Kafka would refuse some names; the message has the first of them, a line each.
     /// </exception>
     public static TopicMap Create(TopicPattern pattern, IReadOnlyList<StreamDescriptor> streams)
     {
@@ -40,7 +41,7 @@ public sealed class TopicMap
             string topic = pattern.Apply(stream);
             if (!topics.TryAdd(stream, topic))
             {
-                throw new AirbyteKafkaException(ErrorKind.CatalogInvalid, $"Stream '{stream}' is in the catalog twice. List each stream once.");
+                throw new AirbyteKafkaException(ErrorKind.CatalogInvalid, $"Stream '{stream.Shown}' is in the catalog twice. List each stream once.");
             }
             entries.Add(new StreamTopic(stream, topic));
             if (pattern.FindFault(stream, topic) is { } fault)
@@ -50,7 +51,7 @@ public sealed class TopicMap
         }
         return faults.Count == 0
             ? new TopicMap(entries, topics)
-            : throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, string.Join('\n', faults));
+            : throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, Printable.Lines(faults));
     }
 
     /// <summary>Finds the topic of a stream.</summary>

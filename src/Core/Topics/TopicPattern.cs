@@ -1,6 +1,7 @@
 using System.Text;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Protocol;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Topics;
 
@@ -33,7 +34,7 @@ public sealed class TopicPattern(string text)
     internal string Apply(StreamDescriptor stream) => TopicNameTransformer.Transform(Substitute(stream));
 
     internal string? FindFault(StreamDescriptor stream, string topic) => TopicName.FindFault(topic) is { } fault
-        ? $"Stream '{stream}': topic_pattern '{Text}' gives the topic name '{topic}', which {fault}. Change topic_pattern or the name of the stream."
+        ? $"Stream '{stream.Shown}': topic_pattern '{Printable.Of(Text)}' gives the topic name '{Printable.Of(topic)}', which {fault}. Change topic_pattern or the name of the stream."
         : null;
 
     /// <summary>The name before the transformation.</summary>

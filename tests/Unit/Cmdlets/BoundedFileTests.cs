@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Tests.Processes;
 using Xunit;
@@ -19,7 +21,7 @@ public sealed class BoundedFileTests(ModuleSession session) : IClassFixture<Modu
         Random.Shared.NextBytes(content);
         File.WriteAllBytes(path, content);
 
-        Assert.Equal(content, BoundedFile.Read(path, Math.Max(length, 1), TimeSpan.FromSeconds(10)));
+        Assert.Equal(content, BoundedFile.Read(path, Math.Max(length, 1), TimeSpan.FromSeconds(10), CancellationToken.None));
     }
 
     [Fact]
@@ -39,9 +41,30 @@ public sealed class BoundedFileTests(ModuleSession session) : IClassFixture<Modu
         var pipe = Path.Combine(Folder, "pipe");
         await ProcessRun.RunAsync(new ProcessRequest("mkfifo", pipe), TestContext.Current.CancellationToken);
 
-        var failure = Assert.Throws<IOException>(() => BoundedFile.Read(pipe, 1 << 20, TimeSpan.FromMilliseconds(100)));
+        var failure = Assert.Throws<IOException>(() => BoundedFile.Read(pipe, 1 << 20, TimeSpan.FromMilliseconds(100), CancellationToken.None));
 
         Assert.Equal("nothing more came from it for 0.1 s. Check what writes to it, or give the path of a file.", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_wait_for_a_pipe()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in its file system.");
+        var pipe = Path.Combine(Folder, "stopped");
+        await ProcessRun.RunAsync(new ProcessRequest("mkfifo", pipe), TestContext.Current.CancellationToken);
+        using var shell = session.Create("param($pipe) Get-KafkaDestinationTopic $pipe '{}'", pipe);
+        var running = shell.BeginInvoke();
+
+        // Whoever opens the pipe to write waits until somebody reads: then the cmdlet is at it.
+        await using (var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken))
+        {
+            var start = Stopwatch.GetTimestamp();
+            await Task.Run(shell.Stop, TestContext.Current.CancellationToken);
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
     }
 
     [Fact]
@@ -53,7 +76,7 @@ public sealed class BoundedFileTests(ModuleSession session) : IClassFixture<Modu
         var writing = ProcessRun.RunAsync(
             new ProcessRequest("sh", "-c", $"(printf a; printf b; printf c) > '{pipe}'"), TestContext.Current.CancellationToken);
 
-        Assert.Equal("abc"u8.ToArray(), BoundedFile.Read(pipe, 3, TimeSpan.FromSeconds(5)));
+        Assert.Equal("abc"u8.ToArray(), BoundedFile.Read(pipe, 3, TimeSpan.FromSeconds(5), CancellationToken.None));
         await writing;
     }
 }

@@ -108,8 +108,10 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
             {
                 Records = 0, FailedRecords = 0, UnknownRecords = 0, Bytes = 0, States = 0, SkippedLines = 0, Checkpoints = [], Duration = TimeSpan.Zero,
                 Streams = [new StreamResult(Hostile, Hostile, Hostile, 1, 0, 0, 1)],
+                Source = Hostile,
                 Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, Hostile),
             },
+            SummaryOf(Hostile),
         ];
 
         var shown = samples.SelectMany(sample => Controls.Select(control => Show(sample.GetType().FullName!, control, sample))).ToList();
@@ -145,6 +147,14 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     public void Every_output_type_has_a_table_and_a_list() => Assert.All(
         session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name is not ("System.Void" or "System.String")).Distinct(),
         name => Assert.All(["TableControl", "ListControl"], control => Assert.NotEmpty(Items(name, control))));
+
+    private static WriteSummary SummaryOf(string text)
+    {
+        var summary = new WriteSummary();
+        summary.Begin(() => Result with { Source = text });
+        summary.SetNotRead([text]);
+        return summary;
+    }
 
     private static WriteSummary Summary()
     {

@@ -38,7 +38,8 @@ public sealed class AppealTests
         Assert.Equal(
             (true, CheckOutcome.Warning, (CheckOutcome.Passed, "The Kafka client connects all the same.")),
             (check.Succeeded, Step(check, $"TLS {broker.Address}").Outcome, Step(check, "Connection")));
-        Assert.Matches($"^Broker {broker.Address} refuses the TLS connection: .*alert handshake failure\\. Check the TLS versions and cipher suites it takes\\.$", Step(check, $"TLS {broker.Address}").Detail);
+        Assert.StartsWith(
+            $"Broker {broker.Address} refuses the TLS connection: it takes no TLS version and cipher suite that are offered to it (TLS alert 40). ", Step(check, $"TLS {broker.Address}").Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using static AirbyteKafka.Tests.Connection.WireBytes;
 namespace AirbyteKafka.Tests.Connection;
 
 /// <summary>Brokers that lie about their cluster, or break: the check ends in its time, with a sentence about what was seen.</summary>
+[Collection(MemoryTests.Name)]
 public sealed class LyingPeerTests
 {
     private const string Advice = " Set advertised.listeners on the brokers to addresses that clients can use.";
@@ -42,6 +43,34 @@ public sealed class LyingPeerTests
         var check = await RunAsync(Config(broker.Address, null, ("test_topic", "t")), timeout: TimeSpan.FromSeconds(2));
 
         Assert.Equal(message.Replace("ADDRESS", broker.Address, StringComparison.Ordinal), check.Message);
+    }
+
+    [Theory]
+    [InlineData("null host")]
+    [InlineData("null host among others")]
+    public async Task Behind_a_login_by_PLAIN_a_host_that_is_null_is_seen_before_the_client_asks(string lie)
+    {
+        string? said = null;
+        await using var broker = new FakeBroker
+        {
+            Mechanisms = ["PLAIN"],
+            Login = message =>
+            {
+                said = System.Text.Encoding.UTF8.GetString(message);
+                return [.. Int16(0), .. Utf8(null), .. Int32(0)];
+            },
+            Lies = { [FakeBroker.Metadata] = own => Answer(lie, own) },
+        };
+        var protocol = new System.Text.Json.Nodes.JsonObject { ["security_protocol"] = "SASL_PLAINTEXT" };
+        foreach (var (name, value) in Login("PLAIN", "airbyte", " pass-wörd"))
+        {
+            protocol[name] = value;
+        }
+
+        var (_, message) = await OutcomeAsync(Config(broker.Address, protocol));
+
+        Assert.EndsWith(" at :9092, which has no host: clients cannot use such an answer." + Advice, message, StringComparison.Ordinal);
+        Assert.Equal("\0airbyte\0 pass-wörd", said);
     }
 
     [Theory]

@@ -47,14 +47,16 @@ public sealed class PrintableTests
         {
             messages.WriteLog(LogLevel.Info, Hostile);
             messages.WriteConnectionStatus(succeeded: false, Hostile);
+            messages.WriteError(FailureType.SystemError, Hostile, Hostile);
             messages.Complete(TimeSpan.FromSeconds(10));
         }
 
         var said = System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!)
-            .Select(message => (string?)(message["log"] ?? message["connectionStatus"])!["message"]);
+            .Select(message => message["log"] ?? message["connectionStatus"] ?? message["trace"]!["error"]!)
+            .SelectMany(said => (string?[])[(string?)said["message"], (string?)said["internal_message"] ?? Shown]);
         Assert.Equal(
-            [Shown, Shown, Shown],
+            [Shown, Shown, Shown, Shown, Shown, Shown, Shown],
             [new AirbyteKafkaException(ErrorKind.InternalError, Hostile).Message, .. said]);
     }
 

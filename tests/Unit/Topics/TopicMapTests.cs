@@ -36,7 +36,7 @@ public sealed class TopicMapTests
             (
                 ErrorKind.ConfigInvalid,
                 "Stream 'a.': topic_pattern '{stream}' gives the topic name '', which is empty. Change topic_pattern or the name of the stream.\n"
-                + $"Stream '{longName}': topic_pattern '{{stream}}' gives the topic name '{longName}', "
+                + $"Stream '{longName[..200]}… (300 characters)': topic_pattern '{{stream}}' gives the topic name '{longName[..200]}… (300 characters)', "
                 + "which has 300 characters, 51 more than the 249 that Kafka allows. Change topic_pattern or the name of the stream."),
             (exception.Kind, exception.Message));
     }

@@ -54,7 +54,7 @@ public sealed class TopicPatternTests
         var empty = Assert.Throws<AirbyteKafkaException>(() => new TopicPattern("{namespace}\u0301").Resolve(new StreamDescriptor(null, "users")));
         Assert.Equal(
             [
-                (ErrorKind.ConfigInvalid, $"Stream 'public.{longName}': topic_pattern '{{stream}}' gives the topic name '{longName}', "
+                (ErrorKind.ConfigInvalid, $"Stream 'public.{longName[..193]}… (257 characters)': topic_pattern '{{stream}}' gives the topic name '{longName[..200]}… (250 characters)', "
                     + "which has 250 characters, 1 more than the 249 that Kafka allows. Change topic_pattern or the name of the stream."),
                 (ErrorKind.ConfigInvalid, "Stream 'users': topic_pattern '{namespace}\u0301' gives the topic name '', "
                     + "which is empty. Change topic_pattern or the name of the stream."),
