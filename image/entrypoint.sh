@@ -1,6 +1,13 @@
 #!/bin/sh
 # Airbyte's commands, in the PowerShell beside this script.
 here=${0%/*}
+# A closed stream's number would be taken by the first file or socket that is opened: an input that never ends, states that go astray. What
+# stands in for it is an input without a line, and an output that takes none, which ends a sync with an error.
+true 3>&2 || exec 2> /dev/null
+{ true 3<&0; } 2> /dev/null || exec < /dev/null
+{ true 3>&1; } 2> /dev/null || exec > /dev/full
+# Also where a container is given an environment of its own. .NET ends without it where the base has no ICU.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}"
 # pwsh ends before the first line of a script where HOME cannot be written to, as under a read-only root.
 for folder in "${HOME:-}" "${TMPDIR:-}" /tmp /dev/shm; do
   if [ -d "$folder" ] && [ -w "$folder" ]; then

@@ -17,8 +17,8 @@ internal sealed class EntrypointSync : IDisposable
         Broker = broker;
         Sync = sync;
         Input = input;
-        _files = new SyncFiles(
-            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{Topic}}","acks":"all",{{settings}}}""", NumberedSync.Catalog);
+        Configuration = $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{Topic}}","acks":"all",{{settings}}}""";
+        _files = new SyncFiles(Configuration, NumberedSync.Catalog);
     }
 
     internal TestBroker Broker { get; }
@@ -29,6 +29,9 @@ internal sealed class EntrypointSync : IDisposable
 
     /// <summary>Where its records go; no other sync has it.</summary>
     internal string Topic { get; } = TestBroker.UniqueTopic();
+
+    /// <summary>The text of its configuration.</summary>
+    internal string Configuration { get; }
 
     /// <summary>The process to run, its stdin fed with the input.</summary>
     internal ProcessRequest Request => ShellProcess.File(
