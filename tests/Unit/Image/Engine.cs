@@ -9,8 +9,10 @@ namespace AirbyteKafka.Tests.Image;
 /// </summary>
 internal static class Engine
 {
-    /// <summary>Names the image.</summary>
-    internal const string ImageVariable = "AIRBYTEKAFKA_TEST_IMAGE";
+    /// <summary>The trait of the tests that need both: <c>--filter-trait Category=image</c>.</summary>
+    internal const string Category = "image";
+
+    private const string ImageVariable = "AIRBYTEKAFKA_TEST_IMAGE";
 
     private const string CommandVariable = "AIRBYTEKAFKA_TEST_ENGINE";
     private const string BaseVariable = "AIRBYTEKAFKA_TEST_IMAGE_BASE";
