@@ -6,7 +6,8 @@ here=${0%/*}
 true 3>&2 || exec 2> /dev/null
 { true 3<&0; } 2> /dev/null || exec < /dev/null
 { true 3>&1; } 2> /dev/null || exec > /dev/full
-# Also where a container is given an environment of its own. .NET ends without it where the base has no ICU.
+# Also where a container is given an environment of its own: .NET is found by PATH, and ends without the other where the base has no ICU.
+export PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}"
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}"
 # pwsh ends before the first line of a script where HOME cannot be written to, as under a read-only root.
 for folder in "${HOME:-}" "${TMPDIR:-}" /tmp /dev/shm; do

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Librdkafka;
@@ -14,7 +15,7 @@ internal sealed class ClientErrors(DestinationConfig config)
     /// <summary>The client refused its own configuration, or could not be made.</summary>
     public AirbyteKafkaException ForCreation(AirbyteKafkaException failure) =>
         config.Protocol.Login is KerberosLogin && failure.Message.Contains("No provider for SASL mechanism", StringComparison.Ordinal)
-            ? new(ErrorKind.NativeLibraryMissing, "Kerberos (GSSAPI) is not to be had on this machine: the native Kafka client was loaded without libsasl2. Install it (Debian and Ubuntu: libsasl2-2 and libsasl2-modules-gssapi-mit), or choose another protocol.sasl_mechanism.", failure)
+            ? new(ErrorKind.NativeLibraryMissing, KerberosAdvice.For(RuntimeInformation.ProcessArchitecture), failure)
             : failure;
 
     /// <summary>Takes note of an error that the client reported, and says what it means where it settles the matter: waiting and trying again would not help.</summary>

@@ -152,7 +152,7 @@ public sealed class DestinationCheck
         try
         {
             var topics = CheckedTopics.Of(_config, _catalog);
-            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).ToList();
+            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).Concat(CloudLimits.FindConflicts(_config)).ToList();
             _report.Add(
                 "Configuration",
                 warnings.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Warning,

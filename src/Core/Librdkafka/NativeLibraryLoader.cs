@@ -38,7 +38,8 @@ internal static class NativeLibraryLoader
             + "Install the module again for this platform, or the library that is named as missing.");
     }
 
-    // On x64 the first needs libsasl2, which slim images lack; the CentOS build is the same without Kerberos.
+    // On x64 the first needs libsasl2.so.3, a name that Red Hat's systems have and Debian's do not: theirs is libsasl2.so.2, whatever is
+    // installed. The CentOS build is the same without Kerberos. The first on arm64 has none and needs nothing.
     private static IEnumerable<string> Candidates() =>
         !OperatingSystem.IsLinux() ? [LibraryName]
         : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using AirbyteKafka.Connection;
 using AirbyteKafka.Consuming;
@@ -156,7 +157,14 @@ public sealed class LoginTests(BrokerPool brokers)
             ["sasl_jaas_config"] = Login("GSSAPI", "airbyte", "")[1].Value,
         }));
         Assert.SkipUnless(failure == "NativeLibraryMissing", "The native Kafka client has Kerberos on this machine.");
-        Assert.Equal("Kerberos (GSSAPI) is not to be had on this machine: the native Kafka client was loaded without libsasl2. Install it (Debian and Ubuntu: libsasl2-2 and libsasl2-modules-gssapi-mit), or choose another protocol.sasl_mechanism.", message);
+        Assert.Equal(
+            RuntimeInformation.ProcessArchitecture == Architecture.X64
+                ? "Kerberos (GSSAPI) is not to be had on this machine: the native Kafka client did not find libsasl2.so.3. On Debian and Ubuntu install krb5-user, "
+                    + "libsasl2-2 and libsasl2-modules-gssapi-mit, and make the link that those lack: ln -s libsasl2.so.2 /usr/lib/x86_64-linux-gnu/libsasl2.so.3. "
+                    + "On Red Hat's systems install krb5-workstation and cyrus-sasl-gssapi. The image has all of it. Do so, or choose another protocol.sasl_mechanism."
+                : "Kerberos (GSSAPI) is not to be had on this machine: the native Kafka client for arm64 is built without it. "
+                    + "Run the sync on a machine with an x64 processor, or choose another protocol.sasl_mechanism.",
+            message);
     }
 
     [Theory]

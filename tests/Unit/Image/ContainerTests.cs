@@ -123,9 +123,8 @@ public sealed class ContainerTests(BrokerPool brokers)
         Assert.True(result.ExitCode == 0, result.ToString());
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{result.Elapsed.TotalSeconds:F1} s, {run.Input.Bytes / 1e9:F2} GB of input; peak of the container in bytes, and its limit's hits: {result.Stderr}"));
-        Assert.Equal(
-            (Enumerable.Range(1, 100).Select(i => sync.StateBack(i * 100_000L)).ToList(), sync.Records),
-            (EntrypointSync.StatesOf(result).ToList(), await CountAsync(broker, run.Topic)));
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => sync.StateBack(i * 100_000L)), EntrypointSync.StatesOf(result));
+        Assert.Equal(sync.Records, await CountAsync(broker, run.Topic));
     }
 
     [Fact]

@@ -16,7 +16,12 @@ public sealed class MeasuringTests;
 [Trait("Category", Engine.Category)]
 public sealed class ImageTests
 {
-    private const int Starts = 15;
+    private const int Starts = 10;
+    private const int MostRounds = 5;
+    private const double Aim = 1.2;
+
+    // With room for a machine that is busy all the time.
+    private const double Limit = 1.35;
     private const double MostMegabytes = 50;
     private const double MostCompressedMegabytes = 20;
 
@@ -93,17 +98,27 @@ public sealed class ImageTests
               echo "$((b - a)) $((c - b))"
             done
             """;
+        List<double> empty = [], spec = [];
+        // What else runs on the machine can only make a start slower: where it does, more starts are tried.
+        for (var round = 0; round == 0 || (round < MostRounds && spec[0] / empty[0] > Aim); round++)
+        {
+            var result = await ProcessRun.RunAsync(Engine.RunShell([], script, Starts.ToString(CultureInfo.InvariantCulture)), Test);
+            Assert.True(result.ExitCode == 0, result.ToString());
+            foreach (var pair in result.StdoutLines.Select(line => line.Split(' ').Select(time => long.Parse(time, CultureInfo.InvariantCulture) / 1e6).ToArray()))
+            {
+                empty.Add(pair[0]);
+                spec.Add(pair[1]);
+            }
 
-        var result = await ProcessRun.RunAsync(Engine.RunShell([], script, Starts.ToString(CultureInfo.InvariantCulture)), Test);
+            empty.Sort();
+            spec.Sort();
+        }
 
-        Assert.True(result.ExitCode == 0, result.ToString());
-        var times = result.StdoutLines.Select(line => line.Split(' ').Select(time => long.Parse(time, CultureInfo.InvariantCulture) / 1e6).ToArray()).ToList();
-        double[] empty = [.. times.Select(pair => pair[0]).Order()], spec = [.. times.Select(pair => pair[1]).Order()];
         var ratio = spec[0] / empty[0];
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"empty script {empty[0]:F0} ms at least, {empty[Starts / 2]:F0} in the median; spec {spec[0]:F0} and {spec[Starts / 2]:F0}: {ratio:F2} times (1.2 is the aim)"));
-        Assert.InRange(ratio, 0.5, 1.35);
+            $"{spec.Count} starts of each: empty script {empty[0]:F0} ms at least, {empty[empty.Count / 2]:F0} in the median; spec {spec[0]:F0} and {spec[spec.Count / 2]:F0}: {ratio:F2} times ({Aim} is the aim)"));
+        Assert.InRange(ratio, 0.5, Limit);
     }
 
     // The layers above the base's, in megabytes: as they are, and as a registry keeps them.
