@@ -7,10 +7,15 @@
     Build: the solution, with the module in artifacts/module/AirbyteKafka and PowerShell in artifacts/pwsh.
     Test: all tests, Pester's among them. Pester: the suites in tests/Pester alone.
     Analyze: PSScriptAnalyzer over the scripts. Pack: the module as a zip in artifacts/package.
+    Image: the image that Airbyte runs, built and checked with the first of docker, podman and buildah that answers.
 .PARAMETER PesterVersion
     The Pester that runs the suites for the task Pester: 5.7.1, as in the tests, or 6.2.0.
+.PARAMETER ImageArgument
+    More arguments of the image's build, separated by blanks.
 .EXAMPLE
     ./build.ps1 Build, Test
+.EXAMPLE
+    ./build.ps1 Image -ImageArgument '--build-arg RUNTIME_IMAGE=registry.example.org/dotnet/runtime:10.0'
 .EXAMPLE
     pwsh build.ps1 Build Pester -PesterVersion 6.2.0
 
@@ -19,11 +24,13 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack', 'Image')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('5.7.1', '6.2.0')]
-    [string] $PesterVersion = '5.7.1'
+    [string] $PesterVersion = '5.7.1',
+
+    [string] $ImageArgument = ''
 )
 
 $ErrorActionPreference = 'Stop'
@@ -73,6 +80,39 @@ function Invoke-Pack {
     Get-Item "$artifacts/package/AirbyteKafka.$version.zip"
 }
 
+# An engine that is installed and has nobody to talk to is none.
+function Find-Engine {
+    $tests = [ordered]@{ docker = 'version'; podman = 'info'; buildah = 'info' }
+    foreach ($engine in $tests.Keys) {
+        if ((Get-Command $engine -CommandType Application -ErrorAction Ignore) -and (& $engine $tests[$engine] 2>&1) -and $LASTEXITCODE -eq 0) { return $engine }
+    }
+    throw 'No engine answers to build the image with: install and start docker or podman, or install buildah.'
+}
+
+function Invoke-Engine {
+    $command, $rest = $args
+    Write-Verbose "$command $rest" -Verbose
+    & $command @rest
+    if ($LASTEXITCODE -ne 0) { throw "$command $rest ended with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Image {
+    $engine = Find-Engine
+    $version = ([xml](Get-Content "$PSScriptRoot/Directory.Build.props" -Raw)).SelectSingleNode('//Version').InnerText
+    $image = "airbyte-kafka/destination-kafka:$version"
+    $more = -split $ImageArgument
+    Invoke-Engine $engine build --tag $image --build-arg "VERSION=$version" @more $PSScriptRoot | Out-Host
+
+    if ($engine -eq 'buildah') {
+        $container = Invoke-Engine buildah from --pull-never $image
+        try { $spec = Invoke-Engine buildah run $container -- /opt/airbyte-kafka/entrypoint.sh spec }
+        finally { $null = Invoke-Engine buildah rm $container }
+    }
+    else { $spec = Invoke-Engine $engine run --rm $image spec }
+    if (($spec | ConvertFrom-Json).type -ne 'SPEC') { throw "The image does not answer spec with one message: $spec" }
+    "$image was built with $engine, and answers spec."
+}
+
 foreach ($name in $Task) {
     switch ($name) {
         'Build' { Invoke-Build }
@@ -80,5 +120,6 @@ foreach ($name in $Task) {
         'Pester' { Invoke-PesterSuite }
         'Analyze' { Invoke-Analysis }
         'Pack' { Invoke-Build; Invoke-Pack }
+        'Image' { Invoke-Image }
     }
 }
