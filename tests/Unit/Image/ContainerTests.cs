@@ -11,12 +11,18 @@ namespace AirbyteKafka.Tests.Image;
 
 /// <summary>The image in the places that platforms put a container in.</summary>
 [Trait("Category", Engine.Category)]
-public sealed class ContainerTests(BrokerPool brokers)
+public sealed class ContainerTests
 {
     private const int SigTerm = 15;
     private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(3);
 
-    private readonly string _image = Engine.Image;
+    private readonly BrokerPool _brokers;
+
+    public ContainerTests(BrokerPool brokers)
+    {
+        Engine.Require();
+        _brokers = brokers;
+    }
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
@@ -29,7 +35,7 @@ public sealed class ContainerTests(BrokerPool brokers)
     [InlineData("--memory 128m --memory-swap 128m")]
     public async Task A_sync_is_whole(string options)
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var sync = new NumberedSync(Records: 3000, RecordsPerState: 300);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync), "\"linger_ms\":\"5\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
@@ -54,7 +60,7 @@ public sealed class ContainerTests(BrokerPool brokers)
     [Fact]
     public async Task As_the_first_process_it_ends_at_SIGTERM_with_its_last_words()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var sync = new NumberedSync(Records: 1_000_000, RecordsPerState: 20);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync) { RecordsPerSecond = 5000 }, "\"linger_ms\":\"5\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
@@ -72,7 +78,7 @@ public sealed class ContainerTests(BrokerPool brokers)
     [Fact]
     public async Task Under_the_platforms_shell_a_sync_is_whole_and_leaves_no_zombie()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var sync = new NumberedSync(Records: 3000, RecordsPerState: 300);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync), "\"enable_idempotence\":true");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
@@ -87,14 +93,15 @@ public sealed class ContainerTests(BrokerPool brokers)
     [Fact]
     public async Task When_the_platform_ends_its_shell_the_states_that_left_are_backed_and_no_line_is_torn()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var sync = new NumberedSync(Records: 1_000_000, RecordsPerState: 20);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync) { RecordsPerSecond = 5000 }, "\"linger_ms\":\"5\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
-        // The platform looks for a file that tells it to end, and does so in its own container's shell. Here the first state is the sign.
+        // The platform looks for a file that tells it to end. Here the first state is the sign.
         var script = PlatformScript.Write
-            .Replace("cat out & output=$!", "{ read -r line; echo \"$line\"; : > stop; exec cat; } < out & output=$!", StringComparison.Ordinal)
-            .Replace("wait $CHILD_PID\n", "while [ ! -f stop ]; do sleep 0.1; done\nkill $CHILD_PID\nwait $CHILD_PID\n", StringComparison.Ordinal)
+            .Replace("mkfifo in out err", "mkfifo in out err stop", StringComparison.Ordinal)
+            .Replace("cat out & output=$!", "{ read -r line; echo \"$line\"; echo > stop; exec cat; } < out & output=$!", StringComparison.Ordinal)
+            .Replace("wait $CHILD_PID\n", "read -r now < stop; kill $CHILD_PID\nwait $CHILD_PID\n", StringComparison.Ordinal)
             .Replace("wait $output $errors", "read -r code < exit; exit $code", StringComparison.Ordinal);
 
         var result = await ProcessRun.RunAsync(Engine.RunShell(files.Option, script, ["/tmp", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
@@ -106,7 +113,7 @@ public sealed class ContainerTests(BrokerPool brokers)
     [Fact]
     public async Task Ten_million_records_pass_through_256_MiB()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var sync = new NumberedSync(Records: 10_000_000, RecordsPerState: 100_000, Padding: 100);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync), "\"enable_idempotence\":true,\"compression_type\":\"lz4\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);

@@ -12,9 +12,15 @@ namespace AirbyteKafka.Tests.Image;
 
 /// <summary>What Airbyte's acceptance suite for destinations asks of an image, against a real Kafka.</summary>
 [Trait("Category", Engine.Category)]
-public sealed class ContractTests(BrokerPool brokers)
+public sealed class ContractTests
 {
-    private readonly string _image = Engine.Image;
+    private readonly BrokerPool _brokers;
+
+    public ContractTests(BrokerPool brokers)
+    {
+        Engine.Require();
+        _brokers = brokers;
+    }
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
@@ -29,7 +35,7 @@ public sealed class ContractTests(BrokerPool brokers)
     [Fact]
     public async Task Check_succeeds_with_a_Kafka_that_takes_a_record()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var topic = TestBroker.UniqueTopic();
 
         var status = await CheckAsync(broker.BootstrapServers, topic);
@@ -49,7 +55,7 @@ public sealed class ContractTests(BrokerPool brokers)
     [Fact]
     public async Task Syncs_append_and_the_last_state_is_the_one_that_was_sent()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var prefix = TestBroker.UniquePrefix();
         const string state = """{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"users"},"stream_state":{"at":"2024-01-01","ids":[1,2.50],"é":null}}}}""";
         string[] lines = [.. Enumerable.Range(0, 100).Select(i => Record(i % 2 == 0 ? "users" : "orders", $"{{\"id\":{i}}}")), StreamState("orders", 1), state];
@@ -68,7 +74,7 @@ public sealed class ContractTests(BrokerPool brokers)
     [Fact]
     public async Task Streams_of_one_name_in_two_namespaces_and_in_none_are_three()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var prefix = TestBroker.UniquePrefix();
 
         await WriteAsync(broker, prefix + "{namespace}_{stream}", "a.t b.t t", [Record("a.t", "{\"n\":1}"), Record("b.t", "{\"n\":2}"), Record("b.t", "{\"n\":2}"), Record("t", "{\"n\":3}"), StreamState("t", 1)]);
@@ -81,7 +87,7 @@ public sealed class ContractTests(BrokerPool brokers)
     [Fact]
     public async Task Data_of_every_kind_lies_in_the_topic_as_it_was_sent()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var topic = TestBroker.UniqueTopic();
         await broker.CreateTopicAsync(topic);
         string[] data =
@@ -105,7 +111,7 @@ public sealed class ContractTests(BrokerPool brokers)
     [Fact]
     public async Task A_large_batch_and_records_of_many_megabytes_arrive()
     {
-        var broker = await brokers.GetAsync(BrokerNeeds.RealKafka);
+        var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var topic = TestBroker.UniqueTopic();
         await broker.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["max.message.bytes"] = "20000000" });
         int[] sizes = [15_000_000, 1, 9_000_000, .. Enumerable.Repeat(1000, 20_000)];

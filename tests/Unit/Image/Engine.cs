@@ -26,6 +26,9 @@ internal static class Engine
     /// <summary>The image that it was built on, or the test is skipped.</summary>
     internal static string Base => Named(BaseVariable, "tests/Image/run names the base.");
 
+    /// <summary>Skips the test where there is no image to test.</summary>
+    internal static void Require() => _ = Image;
+
     /// <summary>A container of the image that is gone with its first process: stdin, this machine's network, and what <paramref name="options"/> say.</summary>
     internal static ProcessRequest Run(IEnumerable<string> options, params IEnumerable<string> arguments) => new(
         Command, ["run", "--rm", "--interactive", "--network", "host", .. options, Image, .. arguments]);

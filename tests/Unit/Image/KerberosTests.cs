@@ -8,9 +8,15 @@ namespace AirbyteKafka.Tests.Image;
 
 /// <summary>Kerberos from within the image, with what the image brings for it: a KDC and a Kafka with a GSSAPI listener are this machine's.</summary>
 [Trait("Category", Engine.Category)]
-public sealed class KerberosTests(BrokerPool brokers)
+public sealed class KerberosTests
 {
-    private readonly string _image = Engine.Image;
+    private readonly BrokerPool _brokers;
+
+    public KerberosTests(BrokerPool brokers)
+    {
+        Engine.Require();
+        _brokers = brokers;
+    }
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
@@ -19,7 +25,7 @@ public sealed class KerberosTests(BrokerPool brokers)
     {
         Assert.SkipWhen(RuntimeInformation.OSArchitecture != Architecture.X64, "Only librdkafka's build for x64 has Kerberos.");
         await using var realm = await KerberosRealm.StartAsync(Test);
-        await using var kafka = await brokers.StartKafkaAsync(realm.KafkaOptions, Test);
+        await using var kafka = await _brokers.StartKafkaAsync(realm.KafkaOptions, Test);
         var sync = new NumberedSync(Records: 3000, RecordsPerState: 300);
         using var run = new EntrypointSync(kafka, sync, new NumberedInput(sync), "\"enable_idempotence\":true");
         var login = $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\\\"/secrets/user.keytab\\\" principal=\\\"{KerberosRealm.User}\\\" serviceName=\\\"kafka\\\";";

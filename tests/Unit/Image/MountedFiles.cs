@@ -12,7 +12,11 @@ internal sealed class MountedFiles : IDisposable
 
     internal MountedFiles(string config, string catalog)
     {
-        _folder.UnixFileMode = FolderForAll;
+        if (!OperatingSystem.IsWindows())
+        {
+            _folder.UnixFileMode = FolderForAll;
+        }
+
         Add("config.json", Encoding.UTF8.GetBytes(config));
         Add("catalog.json", Encoding.UTF8.GetBytes(catalog));
     }
@@ -28,7 +32,10 @@ internal sealed class MountedFiles : IDisposable
     {
         var path = Path.Combine(_folder.FullName, name);
         File.WriteAllBytes(path, content);
-        File.SetUnixFileMode(path, ForAll);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, ForAll);
+        }
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
