@@ -2,7 +2,8 @@
 #
 #   docker build -t airbyte-kafka .        (or podman, or buildah)
 #
-# The base images are arguments, so that they can be pinned by digest or come from a registry of one's own.
+# The base images are arguments, so that they can be pinned by digest or come from a registry of one's own. Stages name their platform, because
+# buildah 1.28 takes the last one's otherwise.
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime:10.0
 
@@ -36,7 +37,8 @@ RUN image/lay-out.sh "${TARGETARCH:-$(dpkg --print-architecture)}" /framework /o
 
 FROM --platform=$TARGETPLATFORM ${RUNTIME_IMAGE}
 # Kerberos, which only librdkafka's build for amd64 has: it asks for libsasl2 by the name that Red Hat gives it, and runs kinit for its tickets.
-# Newer bases have a user 1000 already. USER is a number, because Kubernetes cannot tell whether a name is root's.
+# Newer bases have a user 1000 already. The new one's day of birth would make each day's image another. USER is a number, because Kubernetes
+# cannot tell whether a name is root's.
 RUN apt-get update \
  && kerberos= && if [ "$(dpkg --print-architecture)" = amd64 ]; then kerberos='krb5-user libsasl2-2 libsasl2-modules-gssapi-mit'; fi \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates $kerberos \
@@ -45,7 +47,7 @@ RUN apt-get update \
  && if getent passwd 1000 > /dev/null; then userdel --remove "$(getent passwd 1000 | cut -d: -f1)" 2> /dev/null; fi \
  && if getent group 1000 > /dev/null; then groupdel "$(getent group 1000 | cut -d: -f1)"; fi \
  && groupadd --gid 1000 airbyte \
- && useradd --no-log-init --uid 1000 --gid 1000 --home-dir /airbyte --no-create-home --shell /bin/sh airbyte \
+ && SOURCE_DATE_EPOCH=86400 useradd --no-log-init --uid 1000 --gid 1000 --home-dir /airbyte --no-create-home --shell /bin/sh airbyte \
  && install -d -o airbyte -g airbyte -m 755 /airbyte /config /secrets /custom_cache
 COPY --from=build /out /
 # A base that lacks what the native client needs fails here, and not in a sync.

@@ -7,10 +7,6 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Image;
 
-/// <summary>Groups tests that measure time: they run when no other does.</summary>
-[CollectionDefinition(DisableParallelization = true)]
-public sealed class MeasuringTests;
-
 /// <summary>What the image is: its labels, its size, and how fast it starts.</summary>
 [Collection(typeof(MeasuringTests))]
 [Trait("Category", Engine.Category)]
