@@ -95,8 +95,9 @@ public sealed class ImageTests
             done
             """;
         List<double> empty = [], spec = [];
-        // What else runs on the machine can only make a start slower: where it does, more starts are tried.
-        for (var round = 0; round == 0 || (round < MostRounds && spec[0] / empty[0] > Aim); round++)
+        // What else runs on the machine can only make a start slower: where it does, more starts are tried. The fastest of few are luck.
+        var ratio = double.PositiveInfinity;
+        for (var round = 0; round < MostRounds && ratio > Aim; round++)
         {
             var result = await ProcessRun.RunAsync(Engine.RunShell([], script, Starts.ToString(CultureInfo.InvariantCulture)), Test);
             Assert.True(result.ExitCode == 0, result.ToString());
@@ -108,13 +109,14 @@ public sealed class ImageTests
 
             empty.Sort();
             spec.Sort();
+            ratio = Quartile(spec) / Quartile(empty);
         }
 
-        var ratio = spec[0] / empty[0];
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{spec.Count} starts of each: empty script {empty[0]:F0} ms at least, {empty[empty.Count / 2]:F0} in the median; spec {spec[0]:F0} and {spec[spec.Count / 2]:F0}: {ratio:F2} times ({Aim} is the aim)"));
+            $"{spec.Count} starts of each: empty script {empty[0]:F0} ms at least, {Quartile(empty):F0} in the first quartile; spec {spec[0]:F0} and {Quartile(spec):F0}: {ratio:F2} times ({Aim} is the aim)"));
         Assert.InRange(ratio, 0.5, Limit);
+        static double Quartile(List<double> sorted) => sorted[sorted.Count / 4];
     }
 
     // The layers above the base's, in megabytes: as they are, and as a registry keeps them.
