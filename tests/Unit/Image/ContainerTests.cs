@@ -14,7 +14,7 @@ namespace AirbyteKafka.Tests.Image;
 public sealed class ContainerTests
 {
     private const int SigTerm = 15;
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(5);
 
     private readonly BrokerPool _brokers;
 
