@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Records;
 using BenchmarkDotNet.Attributes;
 

@@ -1,4 +1,4 @@
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Write;
 using BenchmarkDotNet.Attributes;
 
 namespace AirbyteKafka.Bench.Parts;

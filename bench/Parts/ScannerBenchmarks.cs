@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Input;
 using BenchmarkDotNet.Attributes;
 
 namespace AirbyteKafka.Bench.Parts;

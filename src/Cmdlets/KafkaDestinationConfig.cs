@@ -1,3 +1,5 @@
+using AirbyteKafka.Topics;
+
 namespace AirbyteKafka.Cmdlets;
 
 /// <summary>A configuration that New-KafkaDestinationConfig has built, for the <c>-Config</c> of other commands. Holds secrets and shows none: no property has one.</summary>

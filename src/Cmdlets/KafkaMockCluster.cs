@@ -1,4 +1,4 @@
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Cmdlets;
 

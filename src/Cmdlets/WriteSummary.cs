@@ -1,5 +1,5 @@
-using AirbyteKafka.Delivery;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets;
 

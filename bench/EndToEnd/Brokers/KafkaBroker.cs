@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Tests.Brokers.Kafka;
 
 namespace AirbyteKafka.Bench.EndToEnd.Brokers;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AirbyteKafka.Kafka.Admin;
 
 namespace AirbyteKafka.Bench.EndToEnd.Brokers;
 

@@ -1,4 +1,5 @@
-using AirbyteKafka.Librdkafka;
+
+using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Bench.EndToEnd.Brokers;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AirbyteKafka.Bench.EndToEnd.Inputs;
 using AirbyteKafka.Bench.EndToEnd.Processes;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Bench.EndToEnd.Contenders;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Bench.EndToEnd.Contenders;
 

@@ -1,4 +1,5 @@
 using AirbyteKafka.Bench.EndToEnd.Inputs;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Bench.EndToEnd.Contenders;
 

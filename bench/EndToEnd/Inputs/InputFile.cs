@@ -1,5 +1,7 @@
 using System.Text.Json;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Input;
+using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Bench.EndToEnd.Inputs;
 

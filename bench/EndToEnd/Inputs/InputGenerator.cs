@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
 
 namespace AirbyteKafka.Bench.EndToEnd.Inputs;
 

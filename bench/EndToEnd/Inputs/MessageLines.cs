@@ -1,4 +1,5 @@
-using AirbyteKafka.Protocol;
+
+using AirbyteKafka.Airbyte.Input;
 
 namespace AirbyteKafka.Bench.EndToEnd.Inputs;
 

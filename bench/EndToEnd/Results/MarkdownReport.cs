@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirbyteKafka.Cmdlets.Airbyte;
 
 namespace AirbyteKafka.Bench.EndToEnd.Results;
 

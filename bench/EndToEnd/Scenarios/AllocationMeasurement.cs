@@ -1,11 +1,12 @@
 using System.Text.Json;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Bench.EndToEnd.Brokers;
 using AirbyteKafka.Bench.EndToEnd.Contenders;
 using AirbyteKafka.Bench.EndToEnd.Inputs;
 using AirbyteKafka.Bench.EndToEnd.Results;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Settings;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Bench.EndToEnd.Scenarios;
 

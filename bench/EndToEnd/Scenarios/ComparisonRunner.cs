@@ -1,11 +1,11 @@
 using System.Globalization;
+using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Bench.EndToEnd.Brokers;
 using AirbyteKafka.Bench.EndToEnd.Contenders;
 using AirbyteKafka.Bench.EndToEnd.Inputs;
 using AirbyteKafka.Bench.EndToEnd.Processes;
 using AirbyteKafka.Bench.EndToEnd.Results;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Bench.EndToEnd.Scenarios;
 

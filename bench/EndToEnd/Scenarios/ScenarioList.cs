@@ -2,6 +2,7 @@ using System.Globalization;
 using AirbyteKafka.Bench.EndToEnd.Contenders;
 using AirbyteKafka.Bench.EndToEnd.Inputs;
 using AirbyteKafka.Bench.EndToEnd.Results;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Bench.EndToEnd.Scenarios;
 

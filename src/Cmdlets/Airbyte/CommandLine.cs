@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 

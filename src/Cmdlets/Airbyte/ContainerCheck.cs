@@ -1,6 +1,7 @@
-using AirbyteKafka.Connection;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Check;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 

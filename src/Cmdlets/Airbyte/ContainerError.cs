@@ -1,5 +1,5 @@
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 

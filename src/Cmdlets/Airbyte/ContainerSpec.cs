@@ -1,5 +1,5 @@
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.Spec;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 

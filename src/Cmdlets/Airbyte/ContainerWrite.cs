@@ -1,8 +1,9 @@
 using System.Globalization;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Settings;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Check;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;

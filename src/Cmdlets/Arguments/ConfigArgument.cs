@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Sasl;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 

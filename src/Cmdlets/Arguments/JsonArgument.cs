@@ -2,8 +2,8 @@ using System.Management.Automation;
 using System.Security;
 using System.Text;
 using AirbyteKafka.Cmdlets.Json;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 

@@ -1,5 +1,6 @@
 using AirbyteKafka.Errors;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 

@@ -1,6 +1,6 @@
 using AirbyteKafka.Cmdlets.Commands;
-using AirbyteKafka.Configuration;
-using P = AirbyteKafka.Configuration.ProtocolProperties;
+using AirbyteKafka.Settings;
+using P = AirbyteKafka.Settings.ProtocolProperties;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 

@@ -3,7 +3,8 @@ using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text;
+using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Configuration;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

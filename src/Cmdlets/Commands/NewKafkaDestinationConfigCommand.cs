@@ -4,8 +4,11 @@ using System.Security;
 using System.Text;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Consuming;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Read;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using AirbyteKafka.Check;
 using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Cmdlets.Shell;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

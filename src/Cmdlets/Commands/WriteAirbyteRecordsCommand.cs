@@ -1,13 +1,16 @@
 using System.Collections;
 using System.Management.Automation;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Cmdlets.Shell;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
+using AirbyteKafka.Topics;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;

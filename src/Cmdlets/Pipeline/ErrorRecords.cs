@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;

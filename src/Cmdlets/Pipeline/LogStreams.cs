@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 

@@ -1,4 +1,4 @@
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
 
 namespace AirbyteKafka.Topics;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Topics;

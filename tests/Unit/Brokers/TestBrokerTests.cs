@@ -1,4 +1,5 @@
 using System.Text;
+using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
 using AirbyteKafka.Tests.Entrypoint;

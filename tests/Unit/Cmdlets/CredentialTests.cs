@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using System.Net;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Connection;
-using AirbyteKafka.Consuming;
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Check;
+using AirbyteKafka.Cmdlets;
+using AirbyteKafka.Read;
+using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
+using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

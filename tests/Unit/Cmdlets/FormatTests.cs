@@ -1,12 +1,14 @@
 using System.Xml.Linq;
+using AirbyteKafka.Airbyte.Spec;
+using AirbyteKafka.Check;
+using AirbyteKafka.Check.Probe;
 using AirbyteKafka.Cmdlets;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Connection;
-using AirbyteKafka.Consuming;
-using AirbyteKafka.Delivery;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka.Mock;
+using AirbyteKafka.Read;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Tests.Processes;
+using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

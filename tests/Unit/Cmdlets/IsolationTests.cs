@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Tests.Processes;
 using Xunit;
 

@@ -2,10 +2,15 @@ using System.Management.Automation;
 using System.Security;
 using System.Text;
 using System.Text.Json;
+using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Cmdlets.Arguments;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Sasl.Jaas;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Tests.Configuration;
+using AirbyteKafka.Topics;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

@@ -1,4 +1,4 @@
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Settings;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using AirbyteKafka.Consuming;
+using AirbyteKafka.Read;
 using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Xunit;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Tests.Cmdlets;
 

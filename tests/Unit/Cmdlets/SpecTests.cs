@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Cmdlets.Json;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Tests.Processes;
 using Xunit;
 

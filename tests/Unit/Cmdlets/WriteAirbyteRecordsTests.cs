@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Cmdlets;
+using AirbyteKafka.Cmdlets.Arguments;
+using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Tests.Processes;
+using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

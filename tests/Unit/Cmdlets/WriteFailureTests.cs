@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka.Mock;
+using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

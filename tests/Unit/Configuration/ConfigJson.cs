@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Tests.Configuration;
 

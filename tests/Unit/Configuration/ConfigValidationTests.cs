@@ -1,5 +1,6 @@
 using System.Text;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;
 
@@ -126,12 +127,12 @@ public sealed class ConfigValidationTests
     public void A_key_given_twice_counts_the_last_time()
     {
         var result = TryParse("{\"bootstrap_servers\": \"a:1\", \"topic_pattern\": \"t\", \"acks\": \"0\", \"acks\": \"all\", \"protocol\": {\"security_protocol\": \"TLS\"}, \"protocol\": {}}"u8.ToArray());
-        Assert.Equal((AirbyteKafka.Configuration.Acks.All, "acks is given twice; the last one counts. protocol is given twice; the last one counts."), (result.Config!.Acks, string.Join(' ', result.Warnings.Select(warning => warning.Message))));
+        Assert.Equal((AirbyteKafka.Settings.Acks.All, "acks is given twice; the last one counts. protocol is given twice; the last one counts."), (result.Config!.Acks, string.Join(' ', result.Warnings.Select(warning => warning.Message))));
     }
 
     [Fact]
     public void Acks_of_an_idempotent_producer_are_all_when_absent() =>
-        Assert.Equal(AirbyteKafka.Configuration.Acks.All, Parse(With("\"enable_idempotence\": true")).Acks);
+        Assert.Equal(AirbyteKafka.Settings.Acks.All, Parse(With("\"enable_idempotence\": true")).Acks);
 
     [Fact]
     public void A_valid_result_says_so_and_an_invalid_one_has_no_config() => Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security;
+using AirbyteKafka.Settings;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Configuration;

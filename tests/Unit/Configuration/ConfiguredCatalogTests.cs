@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Settings;
 using CsCheck;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Settings;
+using AirbyteKafka.Topics;
 using CsCheck;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Spec;
+using AirbyteKafka.Settings;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Configuration;

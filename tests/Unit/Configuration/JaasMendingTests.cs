@@ -1,4 +1,5 @@
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Sasl.Jaas;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;
 

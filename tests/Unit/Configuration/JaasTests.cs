@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Sasl.Jaas;
 using CsCheck;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;

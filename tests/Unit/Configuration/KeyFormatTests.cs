@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Tls;
 using Confluent.Kafka;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;

@@ -1,4 +1,5 @@
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Settings;
 using Confluent.Kafka;
 using CsCheck;
 using Xunit;

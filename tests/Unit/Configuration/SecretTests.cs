@@ -1,6 +1,8 @@
 using System.Text.Json;
-using AirbyteKafka.Configuration;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Sasl.Jaas;
+using AirbyteKafka.Settings;
 using CsCheck;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;

@@ -1,6 +1,10 @@
 using System.Text;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Sasl.Jaas;
+using AirbyteKafka.Settings;
+using AirbyteKafka.Topics;
 using Xunit;
 using static AirbyteKafka.Tests.Configuration.ConfigJson;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Connection;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Check;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using Xunit;

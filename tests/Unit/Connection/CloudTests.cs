@@ -1,5 +1,5 @@
-using AirbyteKafka.Connection;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Check;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using AirbyteKafka.Check.Probe;
 using static AirbyteKafka.Tests.Connection.WireBytes;
 
 namespace AirbyteKafka.Tests.Connection;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Check;
+using AirbyteKafka.Check.Probe;
 using CsCheck;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;

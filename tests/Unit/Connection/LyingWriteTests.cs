@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Delivery;
 using CsCheck;
 using Xunit;

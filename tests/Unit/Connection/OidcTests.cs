@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
@@ -213,7 +214,7 @@ public sealed class ReachabilityTests
     /// <summary>Does something when a step has ended, before the next one begins.</summary>
     private sealed class OnStep(string name, Action act) : ICheckObserver
     {
-        public void OnLog(AirbyteKafka.Protocol.LogLevel level, string message)
+        public void OnLog(AirbyteKafka.Airbyte.Output.LogLevel level, string message)
         {
         }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Cmdlets;
 using AirbyteKafka.Tests.Entrypoint;
@@ -20,14 +21,14 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     [Fact]
     public void The_outcome_is_an_object_and_verbose_tells_the_steps()
     {
-        using var mock = new AirbyteKafka.Librdkafka.MockCluster(1);
+        using var mock = new AirbyteKafka.Kafka.Mock.MockCluster(1);
         var outcome = session.Run(
             "param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = '{stream}'; test_topic = 'a' } -Catalog @{ streams = @(@{ stream = @{ name = 'b' } }) } -Verbose 4>&1",
             mock.BootstrapServers);
 
         var check = outcome.Output[^1];
         var steps = Steps(check).Select(step => step.Properties["Name"].Value).ToList();
-        Assert.Equal(("AirbyteKafka.Connection.ConnectionCheck", true), (check.TypeNames[0], check.Properties["Succeeded"].Value));
+        Assert.Equal(("AirbyteKafka.Check.ConnectionCheck", true), (check.TypeNames[0], check.Properties["Succeeded"].Value));
         Assert.Equal(["Configuration", $"Port {mock.BootstrapServers}", $"Kafka {mock.BootstrapServers}", "Connection", "Cluster", "Topic b", "Topic a", "Test record"], steps);
         Assert.Equal(steps.Count, outcome.Output.Count(line => line.BaseObject is VerboseRecord record && steps.Exists(step => record.Message.StartsWith($"{step}: ", StringComparison.Ordinal))));
     }

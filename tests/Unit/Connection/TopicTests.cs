@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Connection;
+using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Delivery;

@@ -1,7 +1,7 @@
 using System.Text;
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Tests.Delivery;
 

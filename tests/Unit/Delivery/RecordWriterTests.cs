@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Records;
 using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Write;
 using Xunit;
 using static AirbyteKafka.Tests.Delivery.WriteRun;
 

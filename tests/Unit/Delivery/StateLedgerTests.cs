@@ -1,4 +1,4 @@
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Write;
 using CsCheck;
 using Xunit;
 

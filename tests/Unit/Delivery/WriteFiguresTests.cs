@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Librdkafka;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.States;
+using AirbyteKafka.Kafka;
 using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Write;
 using Xunit;
 using static AirbyteKafka.Tests.Delivery.WriteRun;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using AirbyteKafka.Configuration;
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.States;
+using AirbyteKafka.Settings;
+using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Tests.Delivery;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.States;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
 using AirbyteKafka.Tests.Processes;
+using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;

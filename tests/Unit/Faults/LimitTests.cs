@@ -1,5 +1,5 @@
-using AirbyteKafka.Delivery;
 using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Write;
 using Xunit;
 using static AirbyteKafka.Tests.Delivery.WriteRun;
 

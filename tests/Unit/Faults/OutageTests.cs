@@ -1,7 +1,9 @@
-using AirbyteKafka.Delivery;
-using AirbyteKafka.Librdkafka;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.States;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Tests.Brokers;
+using AirbyteKafka.Write;
 using Xunit;
 using static AirbyteKafka.Tests.Delivery.WriteRun;
 

@@ -1,9 +1,11 @@
 using System.Text;
-using AirbyteKafka.Delivery;
+using AirbyteKafka.Airbyte.Input;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.States;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
+using AirbyteKafka.Write;
 using CsCheck;
 using Xunit;
 

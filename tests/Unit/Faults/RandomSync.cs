@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Tests.Protocol;
 using CsCheck;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
 using AirbyteKafka.Topics;

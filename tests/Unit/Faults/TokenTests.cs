@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Connection;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Faults;
 using AirbyteKafka.Tests.Processes;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Airbyte.Spec;
+using AirbyteKafka.Settings;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Image;

@@ -1,5 +1,7 @@
+using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Librdkafka;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Tests.Cmdlets;
 using AirbyteKafka.Tests.Processes;
 using Xunit;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Connection;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Check;
+using AirbyteKafka.Read;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Connection;
@@ -64,7 +65,7 @@ internal static class OldBrokerRun
 
     /// <summary>Reads the numbers of the records in the topic, as <c>Receive-KafkaRecord</c> does.</summary>
     internal static Task<long[]> ReadNumbersAsync(JsonObject config) => Task.Run(
-        () => Consuming.TopicReader.Read(Consuming.KafkaConnection.Of(CheckRun.Parse(config)), [(string)config["topic_pattern"]!], CheckRun.Timeout, null, debug: false, Test)
+        () => Read.TopicReader.Read(Read.KafkaConnection.Of(CheckRun.Parse(config)), [(string)config["topic_pattern"]!], CheckRun.Timeout, null, debug: false, Test)
             .Select(record => JsonDocument.Parse(record.Value!).RootElement.GetProperty("_airbyte_data"))
             .Select(data => data.GetProperty("n").GetInt64())
             .Order()

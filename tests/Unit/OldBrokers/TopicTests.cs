@@ -1,4 +1,4 @@
-using AirbyteKafka.Connection;
+using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Connection;
 using Xunit;

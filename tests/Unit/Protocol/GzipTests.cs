@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using AirbyteKafka.Tests.Faults;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AirbyteKafka.Protocol;
+using AirbyteKafka.Airbyte.Input;
 using CsCheck;
 using Xunit;
 

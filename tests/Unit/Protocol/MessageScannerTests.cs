@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using AirbyteKafka.Tests.Delivery;
 using CsCheck;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Text;
+using AirbyteKafka.Airbyte.Input;
+using AirbyteKafka.Airbyte.States;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Protocol;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Sasl.Jaas;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Configuration;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Text.Json.Nodes;
+using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using AirbyteKafka.Cmdlets;
+using AirbyteKafka.Security;
+using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Tests.Cmdlets;
 using CsCheck;
 using Xunit;

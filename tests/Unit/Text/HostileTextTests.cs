@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json.Nodes;
+using AirbyteKafka.Check;
 using AirbyteKafka.Cmdlets;
-using AirbyteKafka.Connection;
-using AirbyteKafka.Delivery;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Cmdlets;
 using AirbyteKafka.Tests.Connection;
+using AirbyteKafka.Write;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.WireBytes;
 

@@ -1,6 +1,7 @@
+using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using AirbyteKafka.Text;
+using AirbyteKafka.Write;
 using CsCheck;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using AirbyteKafka.Configuration;
+using AirbyteKafka.Settings;
 using CsCheck;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;

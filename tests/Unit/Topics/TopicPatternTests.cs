@@ -1,5 +1,5 @@
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Protocol;
 using AirbyteKafka.Topics;
 using CsCheck;
 using Xunit;

@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Airbyte.Output;
+using AirbyteKafka.Airbyte.States;
+using AirbyteKafka.Cmdlets.Airbyte;
+using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Settings;
+using AirbyteKafka.Text;
+using AirbyteKafka.Write;
+
+namespace AirbyteKafka.Cmdlets.Shell;
+
+/// <summary>A write that reports to a person at a prompt: progress, warnings, a result object. All methods are for the pipeline's thread.</summary>
+internal sealed class ShellWrite : IDisposable
+{
+    private const int ProgressId = 1;
+
+    // Fast enough to watch, slow enough not to cost anything.
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly WriteInput _input;
+    private readonly WriteSummary _summary;
+    private readonly ConcurrentQueue<(LogLevel Level, string Message)> _logs = new();
+    private readonly RecordWriter _writer;
+    private readonly FailureNotice _notice;
+    private readonly string _activity;
+    private bool _ended;
+    private long _lastProgress = Stopwatch.GetTimestamp();
+
+    internal ShellWrite(PSCmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, WriteInput input, WriteSummary summary, bool debug)
+    {
+        _cmdlet = cmdlet;
+        _input = input;
+        _summary = summary;
+        _activity = $"Writing Airbyte records to Kafka at {Printable.Of(config.BootstrapServers)}";
+        _writer = new RecordWriter(config, catalog, new QueueObserver(_logs), debug);
+        _notice = new FailureNotice(_writer, HostLine.ForWarnings(cmdlet));
+        summary.Begin(() => _writer.Result with { Source = input.Source });
+    }
+
+    /// <summary>Takes a line from the pipeline.</summary>
+    /// <exception cref="AirbyteKafkaException">Why the write has failed, for <see cref="Fail"/>.</exception>
+    internal void Write(string line, CancellationToken stop)
+    {
+        // Before the line: none is to follow one that was lost while the pipeline was silent.
+        if (_writer.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(line.Length) + 1);
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(line, buffer);
+            buffer[length] = (byte)'\n';
+            _writer.Write(buffer.AsSpan(0, length + 1), stop);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Sends what has come so far, and says what there is to say.</summary>
+    /// <exception cref="AirbyteKafkaException">Why the write has failed, for <see cref="Fail"/>.</exception>
+    internal void Flush()
+    {
+        _writer.Flush();
+        Report();
+    }
+
+    /// <summary>Ends the write, and with it the command, for a reason.</summary>
+    internal void Fail(AirbyteKafkaException failure, CancellationToken stop) => End(_ => _writer.End(failure), stop);
+
+    /// <summary>Takes a whole input and ends the write.</summary>
+    internal void WriteAll(Stream input, CancellationToken stop) => End(stopOrLeft => InputWrite.Run(_writer, input, stopOrLeft), stop);
+
+    /// <summary>Ends the input and waits until everything is settled.</summary>
+    internal void Complete(CancellationToken stop) => End(_writer.Complete, stop);
+
+    /// <summary>Lets go of the writer. A write that was stopped before its end still gets a while for what is on its way.</summary>
+    public void Dispose()
+    {
+        _notice.TryTake();
+        _notice.Dispose();
+        if (!_ended)
+        {
+            _writer.End(InputWrite.Interrupted());
+        }
+
+        _writer.Dispose();
+        _summary.End(_writer.Result with { Source = _input.Source });
+    }
+
+    // The work goes on elsewhere; only this thread may talk to PowerShell.
+    private void End(Func<CancellationToken, WriteResult> run, CancellationToken stop)
+    {
+        using var stopOrLeft = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var work = Task.Run(() => run(stopOrLeft.Token), CancellationToken.None);
+        try
+        {
+            ReportUntil(work);
+        }
+        catch
+        {
+            // PowerShell ends a command from within its own methods (Ctrl+C, -WarningAction Stop): the writer has to be idle before it can be let go of.
+            stopOrLeft.Cancel();
+            ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
+            throw;
+        }
+        finally
+        {
+            _ended = work.IsCompletedSuccessfully;
+        }
+
+        var result = work.GetAwaiter().GetResult() with { Source = _input.Source };
+        Report();
+        _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+        stop.ThrowIfCancellationRequested();
+        if (result.Failure is not null)
+        {
+            _cmdlet.ThrowTerminatingError(ErrorRecords.From(_input.Explain(result.Failure), result));
+        }
+
+        _cmdlet.WriteObject(result);
+    }
+
+    private void ReportUntil(Task end)
+    {
+        // From here on this thread is there to speak of a failure: where the end takes a while, it does so before it.
+        var isUntold = _notice.TryTake();
+        var isLate = false;
+        while (!((IAsyncResult)end).AsyncWaitHandle.WaitOne(ProgressInterval))
+        {
+            Report();
+            if (isUntold && _writer.Failure is { } failure)
+            {
+                if (isLate)
+                {
+                    isUntold = false;
+                    _cmdlet.WriteWarning(FailureNotice.Describe(failure));
+                }
+
+                isLate = true;
+            }
+        }
+    }
+
+    private void Report()
+    {
+        while (_logs.TryDequeue(out var log))
+        {
+            var isOfUnnamedFile = _input.IsOneOfSeveral && log.Level <= LogLevel.Warn;
+            LogStreams.Write(_cmdlet, log.Level, isOfUnnamedFile ? $"'{_input.Source}': {log.Message}" : log.Message);
+        }
+
+        if (Stopwatch.GetElapsedTime(_lastProgress) < ProgressInterval)
+        {
+            return;
+        }
+
+        _lastProgress = Stopwatch.GetTimestamp();
+        var progress = _writer.Progress;
+        _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Acknowledged:N0} records acknowledged, {progress.Outstanding:N0} on their way, {progress.States:N0} states back")));
+    }
+
+    private sealed class QueueObserver(ConcurrentQueue<(LogLevel Level, string Message)> logs) : IWriteObserver
+    {
+        public void OnState(DurableState state)
+        {
+        }
+
+        public void OnLog(LogLevel level, string message) => logs.Enqueue((level, message));
+    }
+}

@@ -1,9 +1,0 @@
-namespace AirbyteKafka.Configuration;
-
-/// <summary>A login whose tokens this process makes. Kafka's client asks for a new one before the last one ends.</summary>
-internal interface ITokenSource
-{
-    /// <summary>Makes a token.</summary>
-    /// <param name="now">When its time begins.</param>
-    LoginToken Issue(DateTimeOffset now);
-}

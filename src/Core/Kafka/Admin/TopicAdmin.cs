@@ -1,0 +1,131 @@
+using AirbyteKafka.Check;
+using AirbyteKafka.Kafka.Failures;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Settings;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace AirbyteKafka.Kafka.Admin;
+
+/// <summary>Asks a cluster's controller about topics and settings. Every question has a time limit.</summary>
+internal sealed class TopicAdmin : IAsyncDisposable
+{
+    // As many partitions or replicas of a topic as the brokers give it by themselves.
+    private const short BrokersOwn = -1;
+
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
+
+    private readonly IAdminClient _admin;
+    private readonly ClientErrors _errors;
+    private readonly Deadline _deadline;
+    private readonly CancellationToken _cancellation;
+
+    /// <summary>Starts a client, which connects with the first question.</summary>
+    /// <param name="config">The destination's configuration.</param>
+    /// <param name="errors">Puts the client's errors into words.</param>
+    /// <param name="deadline">The time of the whole check.</param>
+    /// <param name="cancellation">Ends every wait.</param>
+    public TopicAdmin(DestinationConfig config, ClientErrors errors, Deadline deadline, CancellationToken cancellation)
+    {
+        _errors = errors;
+        _deadline = deadline;
+        _cancellation = cancellation;
+        var (complete, login) = LateLogin.Split(SystemAuthorities.Complete(config.ToLibrdkafkaClientProperties()));
+        var properties = new Dictionary<string, string>(complete, StringComparer.Ordinal)
+        {
+            // The longest that disposing may wait for the client's own polling.
+            ["dotnet.cancellation.delay.max.ms"] = "10",
+            ["enable.metrics.push"] = "false",
+        };
+
+        // The session that logged in has told all there is to tell about the connection.
+        _admin = new AdminClientBuilder(properties).SetLogHandler(static (_, _) => { }).With(config.Protocol.Login as ITokenSource).Build();
+        login?.Apply(_admin);
+    }
+
+    /// <summary>Asks about topics and what the user may do with them. Each answer has an error of its own.</summary>
+    public Task<IReadOnlyList<TopicDescription>> DescribeTopicsAsync(IEnumerable<string> topics, TimeSpan limit) => AskAsync("describe topics", limit, async () =>
+    {
+        try
+        {
+            var options = new DescribeTopicsOptions { RequestTimeout = limit, IncludeAuthorizedOperations = true };
+            return (IReadOnlyList<TopicDescription>)(await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).ConfigureAwait(false)).TopicDescriptions;
+        }
+        catch (DescribeTopicsException partly)
+        {
+            return partly.Results.TopicDescriptions;
+        }
+    });
+
+    /// <summary>Asks whether topics could be created, without creating them.</summary>
+    /// <returns>For each topic the reason why not, or no error.</returns>
+    public Task<IReadOnlyDictionary<string, Error>> TryCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) => AskAsync("say whether topics can be created", limit, async () =>
+    {
+        var deadline = new Deadline(limit);
+        try
+        {
+            return await TryCreateAsync(topics, partitions: BrokersOwn, replicas: BrokersOwn, deadline.Left).ConfigureAwait(false);
+        }
+        catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            // Before Kafka 2.4 numbers have to be given; whether the user may create topics does not depend on them.
+            return await TryCreateAsync(topics, partitions: 1, replicas: 1, deadline.Left).ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>Asks for the settings of one broker or of topics.</summary>
+    /// <returns>The settings of those that could be asked, by name.</returns>
+    public Task<IReadOnlyDictionary<string, KafkaSettings>> DescribeConfigsAsync(ResourceType type, IEnumerable<string> names, TimeSpan limit) => AskAsync("show settings", limit, async () =>
+    {
+        try
+        {
+            var results = await _admin.DescribeConfigsAsync(
+                names.Select(name => new ConfigResource { Type = type, Name = name }), new DescribeConfigsOptions { RequestTimeout = limit }).ConfigureAwait(false);
+            return (IReadOnlyDictionary<string, KafkaSettings>)results.ToDictionary(result => result.ConfigResource.Name, result => new KafkaSettings(result.Entries));
+        }
+        catch (DescribeConfigsException partly)
+        {
+            return partly.Results.Where(report => !report.Error.IsError).ToDictionary(report => report.ConfigResource.Name, report => new KafkaSettings(report.Entries));
+        }
+    });
+
+    /// <summary>Ends the client; one that is stuck is left to end by itself.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None)).ConfigureAwait(false);
+
+    private async Task<IReadOnlyDictionary<string, Error>> TryCreateAsync(
+        IReadOnlyCollection<string> topics, short partitions, short replicas, TimeSpan limit)
+    {
+        try
+        {
+            await _admin.CreateTopicsAsync(
+                topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = replicas }),
+                new CreateTopicsOptions { ValidateOnly = true, RequestTimeout = limit }).ConfigureAwait(false);
+            return topics.ToDictionary(topic => topic, _ => new Error(ErrorCode.NoError));
+        }
+        catch (CreateTopicsException partly)
+        {
+            return partly.Results.ToDictionary(report => report.Topic, report => report.Error);
+        }
+    }
+
+    private async Task<T> AskAsync<T>(string what, TimeSpan limit, Func<Task<T>> ask)
+    {
+        var answer = ask();
+        try
+        {
+            return await answer.WaitAsync(limit, _cancellation).ConfigureAwait(false);
+        }
+        catch (KafkaException failure) when (failure.Error.Code != ErrorCode.Local_TimedOut)
+        {
+            throw _errors.ForAnswer(what, new KafkaError((int)failure.Error.Code));
+        }
+        catch (Exception failure) when (failure is TimeoutException or KafkaException)
+        {
+            // Nobody waits for it any more; its failure is no news.
+            _ = answer.ContinueWith(
+                static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw _errors.ForSilence(what, limit, lastError: null);
+        }
+    }
+}

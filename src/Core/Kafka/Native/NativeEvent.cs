@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace AirbyteKafka.Kafka.Native;
+
+/// <summary>One event from a client's queue. What it points to is gone when it is disposed of.</summary>
+internal readonly unsafe ref struct NativeEvent
+{
+    private const int NotPersisted = 0;
+
+    private readonly nint _event;
+
+    internal NativeEvent(nint @event) => _event = @event;
+
+    /// <summary>What happened; <see cref="EventTypes.None"/> when nothing did.</summary>
+    internal EventTypes Type => _event == 0 ? EventTypes.None : (EventTypes)NativeMethods.EventType(_event);
+
+    /// <summary>Takes the next delivery reports out of the event.</summary>
+    /// <param name="messages">Takes pointers to them, valid as long as the event.</param>
+    /// <param name="size">How many pointers fit.</param>
+    /// <returns>How many there were; 0 at the end.</returns>
+    internal int TakeMessages(NativeMessage** messages, int size) => (int)NativeMethods.EventMessageArray(_event, messages, (nuint)size);
+
+    /// <summary>Whether a record that failed cannot be in Kafka: it was never sent, or a broker refused it.</summary>
+    /// <param name="message">From <see cref="TakeMessages"/>.</param>
+    internal static bool IsSurelyNotPersisted(NativeMessage* message) => NativeMethods.MessageStatus(message) == NotPersisted;
+
+    /// <summary>What the broker itself said of a record that it refused; <see langword="null"/> when it said no more than the error's code.</summary>
+    /// <param name="message">From <see cref="TakeMessages"/>.</param>
+    internal static string? BrokerText(NativeMessage* message) => Marshal.PtrToStringUTF8(NativeMethods.MessageErrorText(message));
+
+    /// <summary>The error of an <see cref="EventTypes.Error"/> event, and the client's sentence about it.</summary>
+    internal (KafkaError Error, string Reason) ReadError() =>
+        (new KafkaError(NativeMethods.EventError(_event)), Marshal.PtrToStringUTF8(NativeMethods.EventErrorString(_event)) ?? "");
+
+    /// <summary>The line of an <see cref="EventTypes.Log"/> event, with its syslog level (0 to 7) and what it is about.</summary>
+    internal (int Level, string Facility, string Message) ReadLog() =>
+        NativeMethods.EventLog(_event, out var facility, out var text, out var level) != 0
+            ? (7, "", "")
+            : (level, Marshal.PtrToStringUTF8(facility) ?? "", Marshal.PtrToStringUTF8(text) ?? "");
+
+    /// <summary>Frees the event.</summary>
+    internal void Dispose()
+    {
+        if (_event != 0)
+        {
+            NativeMethods.EventDestroy(_event);
+        }
+    }
+}

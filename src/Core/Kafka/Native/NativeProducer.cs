@@ -1,0 +1,204 @@
+using System.Runtime.InteropServices;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Kafka.Failures;
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Topics;
+
+namespace AirbyteKafka.Kafka.Native;
+
+/// <summary>One producer of librdkafka. One thread may produce while another polls; it is disposed of when neither does any more.</summary>
+internal sealed unsafe class NativeProducer : IDisposable
+{
+    private const int PurgeQueueAndInFlight = 0x1 | 0x2;
+    private const int ErrorTextSize = 1024;
+
+    private readonly List<NativeTopic> _topics = [];
+    private readonly nint _client;
+    private readonly nint _events;
+    private readonly ITokenSource? _tokens;
+    private readonly NativeThrottle _throttle;
+    private bool _disposed;
+
+    private NativeProducer(nint client, ITokenSource? tokens, NativeThrottle throttle)
+    {
+        _client = client;
+        _tokens = tokens;
+        _throttle = throttle;
+        _events = NativeMethods.QueueGetMain(client);
+    }
+
+    /// <summary>Makes a producer. It connects in the background: what goes wrong there comes as events.</summary>
+    /// <param name="properties">librdkafka's properties.</param>
+    /// <param name="tokens">Makes the tokens that the client logs in with, if it does so with tokens of ours.</param>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.
+    /// </exception>
+    internal static NativeProducer Create(IEnumerable<KeyValuePair<string, string>> properties, ITokenSource? tokens = null)
+    {
+        NativeLibraryLoader.EnsureLoaded();
+        var conf = NativeMethods.ConfNew();
+        var error = stackalloc byte[ErrorTextSize];
+        var (complete, login) = LateLogin.Split(SystemAuthorities.Complete(properties));
+        foreach (var (name, value) in complete)
+        {
+            SetOrFree(conf, name, value, error);
+        }
+
+        SetOrFree(conf, "log.queue", "true", error);
+        var events = EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error;
+        NativeMethods.ConfSetEvents(conf, (int)(tokens is null ? events : events | EventTypes.TokenRefresh));
+        var throttle = new NativeThrottle(conf);
+        var client = NativeMethods.New(NativeMethods.ProducerType, conf, error, ErrorTextSize);
+        if (client == 0)
+        {
+            NativeMethods.ConfDestroy(conf);
+            throttle.Dispose();
+            throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
+        }
+
+        Apply(login, client);
+
+        // From here on log lines come through the same queue as everything else.
+        _ = NativeMethods.SetLogQueue(client, 0);
+        return new NativeProducer(client, tokens, throttle);
+    }
+
+    /// <summary>The client's own handle, for functions that take one.</summary>
+    internal nint Handle => _client;
+
+    /// <summary>Opens a topic for producing; it is closed with the producer.</summary>
+    /// <param name="name">A legal topic name.</param>
+    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the name.</exception>
+    internal NativeTopic OpenTopic(string name)
+    {
+        var topic = new NativeTopic(_client, name);
+        _topics.Add(topic);
+        if (topic.Handle == 0)
+        {
+            throw ConfigRefusal.Explain($"topic '{name}': {new KafkaError(NativeMethods.LastError()).Text}");
+        }
+
+        return topic;
+    }
+
+    /// <summary>The name of a topic that a message belongs to.</summary>
+    internal static string TopicName(nint topic) => Marshal.PtrToStringUTF8(NativeMethods.TopicName(topic)) ?? "";
+
+    /// <summary>Hands records over. Their values are not copied: they must stay where they are until the delivery report.</summary>
+    /// <param name="topic">From <see cref="OpenTopic"/>.</param>
+    /// <param name="messages">The records; each one's <see cref="NativeMessage.Error"/> says whether it was taken.</param>
+    /// <param name="count">How many there are.</param>
+    /// <returns>How many were taken.</returns>
+    internal static int Produce(nint topic, NativeMessage* messages, int count) =>
+        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
+
+    /// <summary>Refuses records, as <see cref="Produce"/> does when it takes none.</summary>
+    /// <returns><see langword="false"/>: none was taken.</returns>
+    internal static bool Discard(NativeMessage* messages, int count)
+    {
+        for (var message = messages; message < messages + count; message++)
+        {
+            message->Error = KafkaError.PurgedFromQueue.Code;
+        }
+
+        return false;
+    }
+
+    /// <summary>The last time that a broker made this client wait, to keep it within a quota.</summary>
+    internal Throttle? Throttle => _throttle.Last;
+
+    /// <summary>Waits for the next event. That the client wants another token is answered here.</summary>
+    /// <param name="timeout">The longest wait.</param>
+    /// <returns>The event, or one of type <see cref="EventTypes.None"/>.</returns>
+    internal NativeEvent Poll(TimeSpan timeout)
+    {
+        var received = new NativeEvent(NativeMethods.QueuePoll(_events, (int)timeout.TotalMilliseconds));
+        if (received.Type != EventTypes.TokenRefresh)
+        {
+            return received;
+        }
+
+        received.Dispose();
+        RefreshToken(_tokens!.Issue(DateTimeOffset.UtcNow));
+        return default;
+    }
+
+    /// <summary>Ends a <see cref="Poll"/> that is waiting.</summary>
+    internal void Wake() => NativeMethods.QueueYield(_events);
+
+    /// <summary>Gives up on every record that is not acknowledged yet; each still gets its delivery report.</summary>
+    internal void Purge() => _ = NativeMethods.Purge(_client, PurgeQueueAndInFlight);
+
+    /// <summary>Why the client has stopped for good, if it has.</summary>
+    internal (KafkaError Error, string Reason) FatalError()
+    {
+        var reason = stackalloc byte[ErrorTextSize];
+        var code = NativeMethods.FatalError(_client, reason, ErrorTextSize);
+        return (new KafkaError(code), code == 0 ? "" : Marshal.PtrToStringUTF8((nint)reason) ?? "");
+    }
+
+    /// <summary>Closes the connections and frees everything.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        foreach (var topic in _topics)
+        {
+            topic.Close();
+        }
+
+        NativeMethods.QueueDestroy(_events);
+        NativeMethods.Destroy(_client);
+        foreach (var topic in _topics)
+        {
+            topic.Free();
+        }
+
+        _throttle.Dispose();
+    }
+
+    private void RefreshToken(LoginToken token)
+    {
+        var error = stackalloc byte[ErrorTextSize];
+        string[] extensions = [.. token.Extensions.SelectMany(extension => (string[])[extension.Key, extension.Value])];
+        if (NativeMethods.SetToken(
+            _client,
+            token.Value,
+            token.RenewalMilliseconds,
+            token.Principal,
+            extensions,
+            (nuint)extensions.Length,
+            error,
+            ErrorTextSize) != 0)
+        {
+            // The client reports it as an error and asks again.
+            _ = NativeMethods.SetTokenFailure(_client, Marshal.PtrToStringUTF8((nint)error) ?? "");
+        }
+    }
+
+    private static void Apply(LateLogin? login, nint client)
+    {
+        try
+        {
+            login?.Apply(client);
+        }
+        catch (AirbyteKafkaException)
+        {
+            NativeMethods.Destroy(client);
+            throw;
+        }
+    }
+
+    private static void SetOrFree(nint conf, string name, string value, byte* error)
+    {
+        if (NativeMethods.ConfSet(conf, name, value, error, ErrorTextSize) != 0)
+        {
+            NativeMethods.ConfDestroy(conf);
+            throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using AirbyteKafka.Security.Sasl;
+using AirbyteKafka.Security.Tls;
+
+namespace AirbyteKafka.Security;
+
+/// <summary>How the connection to the brokers is encrypted and authenticated: the <c>protocol</c> object, understood.</summary>
+/// <param name="Protocol">The security protocol.</param>
+/// <param name="Login">Who logs in; only where the protocol uses SASL.</param>
+/// <param name="Tls">How TLS is spoken; only where the protocol uses TLS.</param>
+public sealed record ConnectionSecurity(SecurityProtocol Protocol, SaslLogin? Login, TlsSettings? Tls)
+{
+    /// <summary>Protocol, mechanism and identity, as in <c>SASL_SSL, SCRAM-SHA-512 as 'airbyte'</c>; no secret.</summary>
+    public override string ToString() => Login is null ? Protocol.ToKafkaName() : $"{Protocol.ToKafkaName()}, {Login}";
+
+    internal void AddProperties(List<KeyValuePair<string, string>> properties)
+    {
+        properties.Add(new("security.protocol", Protocol.ToKafkaName()));
+        if (Login is not null)
+        {
+            properties.Add(new("sasl.mechanism", Login.Mechanism));
+            Login.AddProperties(properties);
+        }
+
+        Tls?.AddProperties(properties);
+    }
+}

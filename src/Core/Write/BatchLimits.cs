@@ -1,0 +1,104 @@
+using System.Numerics;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Native;
+using AirbyteKafka.Records;
+using AirbyteKafka.Settings;
+
+namespace AirbyteKafka.Write;
+
+/// <summary>How large a batch the brokers take, by topic, as far as they tell.</summary>
+/// <remarks>
+/// A broker refuses a batch that is larger, and with it records that are small. Whoever may not ask, or has no answer in time, goes on without:
+/// <see cref="Lanes"/> sends again what was in a batch too large.
+/// </remarks>
+internal sealed class BatchLimits
+{
+    /// <summary>What brokers take that nobody has set another limit for, of the least of all releases of Kafka.</summary>
+    internal const int Stock = 1_000_012;
+
+    // Hardly a topic takes less: the question is not worth an answer's time, and what is refused all the same is sent again.
+    private const int NeverTooLarge = 64 * 1024;
+
+    private const int BatchHeader = 61;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
+
+    private BatchLimits(IReadOnlyList<string> topics, IReadOnlyDictionary<string, SettingAnswer> answers, Func<long?> askBroker)
+    {
+        // A topic that is not there yet will be made with the brokers' own limit.
+        var ofBroker = new Lazy<long?>(askBroker);
+        foreach (var topic in topics)
+        {
+            var answer = answers.GetValueOrDefault(topic);
+            var limit = answer.Error == KafkaError.UnknownTopicOrPartition ? ofBroker.Value : answer.Value;
+            if (limit is { } bytes)
+            {
+                _known[topic] = bytes;
+                if (SmallestTopic is null || bytes < Smallest)
+                {
+                    (Smallest, SmallestTopic) = (bytes, topic);
+                }
+            }
+            else
+            {
+                Unknown++;
+                UnknownTopic ??= topic;
+            }
+        }
+
+        // Where nothing is known the limit is most likely the one that is there from the beginning.
+        if (Unknown > 0)
+        {
+            Smallest = SmallestTopic is null ? Stock : Math.Min(Smallest, Stock);
+        }
+    }
+
+    /// <summary>The most bytes a batch should have for all of the topics to take it.</summary>
+    internal long Smallest { get; private set; }
+
+    /// <summary>The topic that takes the least; <see langword="null"/> when none is known.</summary>
+    internal string? SmallestTopic { get; }
+
+    /// <summary>Of how many topics the limit is not known.</summary>
+    internal int Unknown { get; }
+
+    /// <summary>The first of these.</summary>
+    internal string? UnknownTopic { get; }
+
+    /// <summary>How many bytes a batch has in any case beside the key and the value of a record that is alone in it, at most.</summary>
+    internal const int LargestOverhead = BatchHeader + 16;
+
+    /// <summary>How many bytes a batch may have by the configuration.</summary>
+    internal static int BatchSize(DestinationConfig config) => Math.Clamp(Math.Min(config.BatchSize, config.MaxRequestSize), 1, int.MaxValue);
+
+    /// <summary>The bytes of a batch with one record, as every broker since Kafka 0.11 stores it.</summary>
+    /// <param name="valueLength">Bytes of the record's value.</param>
+    internal static long SizeAlone(int valueLength)
+    {
+        // Attributes, the differences of time and offset, the length of the key, the number of headers: a byte each.
+        var record = 5L + RecordKeyGenerator.KeyLength + VarintLength(valueLength) + valueLength;
+        return BatchHeader + VarintLength(record) + record;
+    }
+
+    /// <summary>Whether a write has to know: its batches may be too large, or nobody would tell it that they were.</summary>
+    internal static bool Matter(DestinationConfig config) => config.Acks == Acks.None || BatchSize(config) > NeverTooLarge;
+
+    /// <summary>Asks the cluster, for a short time. Blocks its thread.</summary>
+    /// <param name="producer">The client.</param>
+    /// <param name="topics">The topics that may be written to.</param>
+    /// <param name="givesUp">Is asked now and then whether the answer is of no use any more.</param>
+    internal static BatchLimits Ask(NativeProducer producer, IReadOnlyList<string> topics, Func<bool> givesUp) => new(
+        topics,
+        NativeConfigs.Ask(producer, ConfigOwner.Topic, topics, "max.message.bytes", LongestWait, givesUp),
+        () => NativeConfigs.Controller(producer) is { } broker
+            ? NativeConfigs.Ask(producer, ConfigOwner.Broker, [broker], "message.max.bytes", LongestWait, givesUp).GetValueOrDefault(broker).Value
+            : null);
+
+    /// <summary>What a topic takes; <see langword="null"/> if that is not known.</summary>
+    internal long? Of(string topic) => _known.TryGetValue(topic, out var limit) ? limit : null;
+
+    // Kafka's varints hold a sign: each byte takes seven bits of twice the number.
+    private static int VarintLength(long value) => (BitOperations.Log2((ulong)Math.Max(1, value * 2)) / 7) + 1;
+}

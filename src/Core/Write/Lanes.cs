@@ -1,0 +1,130 @@
+using System.Globalization;
+using AirbyteKafka.Errors;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Native;
+using AirbyteKafka.Security.Sasl;
+
+namespace AirbyteKafka.Write;
+
+/// <summary>The producers of a write: mostly one, and one more each time that its batches turn out to be too large, or its topic to be another one.</summary>
+/// <remarks>
+/// A record goes to the partition that its key belongs to, whichever lane it takes. Between lanes nothing keeps the order of a partition.
+/// One thread hands new records over, another takes reports and sends again.
+/// </remarks>
+internal sealed unsafe class Lanes : IDisposable
+{
+    private const string BatchSize = "batch.size";
+
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _properties;
+    private readonly ITokenSource? _tokens;
+    private Lane[] _all;
+    private bool _givenUp;
+
+    /// <summary>Makes the first lane.</summary>
+    /// <param name="properties">What librdkafka is told for each producer; the bound on batches is another for each.</param>
+    /// <param name="tokens">Makes the tokens that they log in with, where these are ours.</param>
+    /// <param name="batchSize">How many bytes a batch of the first one's may have.</param>
+    /// <exception cref="Errors.AirbyteKafkaException">librdkafka does not take the properties, or there is no native client.</exception>
+    internal Lanes(IReadOnlyList<KeyValuePair<string, string>> properties, ITokenSource? tokens, int batchSize)
+    {
+        _tokens = tokens;
+        _properties = properties;
+        _all = [Make(batchSize)];
+    }
+
+    /// <summary>All lanes; the last is the newest and has the smallest batches.</summary>
+    internal ReadOnlySpan<Lane> All => Volatile.Read(ref _all);
+
+    /// <summary>Where new records go.</summary>
+    internal Lane Current => All[^1];
+
+    /// <summary>Whether nothing is sent any more.</summary>
+    internal bool HasGivenUp => Volatile.Read(ref _givenUp);
+
+    /// <summary>Adds a lane.</summary>
+    /// <param name="batchSize">The bound on its batches in bytes, not above the last one's.</param>
+    /// <exception cref="Errors.AirbyteKafkaException">The system has no room for one.</exception>
+    internal void Add(int batchSize)
+    {
+        var lane = Make(batchSize);
+        lock (_gate)
+        {
+            Volatile.Write(ref _all, [.. _all, lane]);
+        }
+
+        // Whoever waits for the first lane's reports alone has to look at this one's as well.
+        _all[0].Producer.Wake();
+    }
+
+    /// <summary>Hands a batch over, unless nothing is sent any more.</summary>
+    /// <returns>The records that were not taken, as <see cref="RecordBatch.HandOver"/> has them.</returns>
+    internal ReadOnlySpan<NativeMessage> HandOver(RecordBatch batch)
+    {
+        lock (_gate)
+        {
+            return batch.HandOver(discard: _givenUp);
+        }
+    }
+
+    /// <summary>Hands records of one topic over, unless nothing is sent any more.</summary>
+    /// <param name="topic">The topic's handle in one of the lanes.</param>
+    /// <param name="records">The records; those that are not taken get the reason as their error.</param>
+    /// <returns>Whether all were taken.</returns>
+    internal bool Produce(nint topic, Span<NativeMessage> records)
+    {
+        lock (_gate)
+        {
+            fixed (NativeMessage* first = records)
+            {
+                return _givenUp ? NativeProducer.Discard(first, records.Length) : NativeProducer.Produce(topic, first, records.Length) == records.Length;
+            }
+        }
+    }
+
+    /// <summary>Gives up on every record that is not acknowledged yet, and takes no more. Each still gets its delivery report. For any thread.</summary>
+    internal void GiveUp()
+    {
+        // Whoever hands over does so before this, and is purged, or after it, and is refused.
+        lock (_gate)
+        {
+            Volatile.Write(ref _givenUp, true);
+        }
+
+        foreach (var lane in All)
+        {
+            lane.Producer.Purge();
+        }
+    }
+
+    /// <summary>Why a client has stopped for good, if one has.</summary>
+    internal (KafkaError Error, string Reason) FatalError()
+    {
+        foreach (var lane in All)
+        {
+            var (error, reason) = lane.Producer.FatalError();
+            if (error.IsError)
+            {
+                return (error, reason);
+            }
+        }
+
+        return (default, "");
+    }
+
+    /// <summary>Closes all connections and frees everything.</summary>
+    public void Dispose()
+    {
+        foreach (var lane in _all)
+        {
+            lane.Dispose();
+        }
+    }
+
+    private Lane Make(int batchSize)
+    {
+        var bound = batchSize.ToString(CultureInfo.InvariantCulture);
+        var properties = _properties.Select(property => property.Key == BatchSize ? new(BatchSize, bound) : property);
+        return new Lane(NativeProducer.Create(properties, _tokens), batchSize);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AirbyteKafka.Write;
+
+/// <summary>Native memory for the values of records on their way: each is written once and stays put until its delivery report.</summary>
+/// <remarks>
+/// Chunks are filled from front to back and come back whole, when the last of their records is settled. One thread allocates, another
+/// may release. The chunk of a value is found by its address: chunks are aligned to their size.
+/// </remarks>
+internal sealed unsafe class RecordArena : IDisposable
+{
+    private const int HeaderSize = 64;
+
+    // Before each value stands the number of its owner.
+    private const int OwnerSize = sizeof(int);
+    private const int LargestChunk = 1024 * 1024;
+    private const int SmallestChunk = 64 * 1024;
+    private const int LeastChunks = 2;
+
+    // What the filling thread holds on a chunk, so that it cannot come back before it is full.
+    private const long Filling = 1L << 40;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<nint> _chunks = [];
+    private readonly Stack<nint> _free = new();
+    private readonly int _chunkSize;
+    private readonly long _limit;
+    private long _allocated;
+    private byte* _current;
+    private int _used;
+    private long _count;
+
+    /// <summary>Makes an arena; it takes memory as it is needed.</summary>
+    /// <param name="limit">The bound on its memory in bytes. A single larger value is still taken, alone.</param>
+    internal RecordArena(long limit)
+    {
+        var chunk = LargestChunk;
+        while (chunk > SmallestChunk && chunk * 8L > limit)
+        {
+            chunk /= 2;
+        }
+
+        _chunkSize = chunk;
+        _limit = Math.Max(limit, LeastChunks * (long)chunk);
+    }
+
+    /// <summary>Takes room for one value. For the filling thread.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="owner">A number to find with it later.</param>
+    /// <returns>Where it goes, or <see langword="null"/> if there is no room until more records are settled.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal byte* TryAllocate(int length, int owner)
+    {
+        var size = OwnerSize + length;
+        if (size > _chunkSize - HeaderSize)
+        {
+            return TryAllocateAlone(length, owner);
+        }
+
+        if (_current is null || _used + size > _chunkSize)
+        {
+            Seal();
+            var next = TryTakeChunk();
+            if (next is null)
+            {
+                return null;
+            }
+
+            Header(next) = new ChunkHeader { Open = Filling, Size = _chunkSize };
+            _current = next;
+            _used = HeaderSize;
+            _count = 0;
+        }
+
+        var room = _current + _used;
+        _used += size;
+        _count++;
+        return Own(room, owner);
+    }
+
+    /// <summary>
+    /// Whether a wait for room, because <see cref="TryAllocate"/> has found none, is best ended now: half of the memory is free. Filled up at once, that is
+    /// fewer and larger requests to brokers than record by record as others leave, above all with many topics. For any thread.
+    /// </summary>
+    /// <param name="length">The length in bytes it was called with.</param>
+    internal bool HasPlenty(int length)
+    {
+        lock (_gate)
+        {
+            var inUse = _allocated - (_free.Count * (long)_chunkSize);
+            return inUse == 0 || inUse + Math.Max(_limit / 2, HeaderSize + OwnerSize + (long)length) <= _limit;
+        }
+    }
+
+    /// <summary>Gives back the room of settled values of one chunk. For any thread.</summary>
+    /// <param name="chunk">From <see cref="ChunkOf"/>.</param>
+    /// <param name="count">How many of its values were settled.</param>
+    internal void Release(nint chunk, int count) => Settle((byte*)chunk, count);
+
+    /// <summary>The number that a value was given as its owner's; for a value that is not settled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int OwnerOf(byte* value) => Unsafe.ReadUnaligned<int>(value - OwnerSize);
+
+    /// <summary>The chunk a value lies in.</summary>
+    internal nint ChunkOf(byte* value) => (nint)value & ~((nint)_chunkSize - 1);
+
+    /// <summary>Frees everything, settled or not: Kafka's client must be gone by then.</summary>
+    public void Dispose()
+    {
+        foreach (var chunk in _chunks)
+        {
+            NativeMemory.AlignedFree((void*)chunk);
+        }
+
+        _chunks.Clear();
+        _free.Clear();
+        _current = null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Own(byte* room, int owner)
+    {
+        Unsafe.WriteUnaligned(room, owner);
+        return room + OwnerSize;
+    }
+
+    private byte* TryAllocateAlone(int length, int owner)
+    {
+        var size = HeaderSize + OwnerSize + (long)length;
+        var chunk = TryTakeMemory(size);
+        if (chunk is null && _current is not null)
+        {
+            // The chunk that is being filled must not stand in the way: sealed, it comes back when its records are settled.
+            Seal();
+            chunk = TryTakeMemory(size);
+        }
+
+        if (chunk is null)
+        {
+            return null;
+        }
+
+        Header(chunk) = new ChunkHeader { Open = 1, Size = size };
+        return Own(chunk + HeaderSize, owner);
+    }
+
+    private void Seal()
+    {
+        if (_current is not null)
+        {
+            Settle(_current, Filling - _count);
+            _current = null;
+        }
+    }
+
+    private void Settle(byte* chunk, long count)
+    {
+        if (Interlocked.Add(ref Header(chunk).Open, -count) != 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (Header(chunk).Size == _chunkSize)
+            {
+                _free.Push((nint)chunk);
+            }
+            else
+            {
+                Free(chunk);
+            }
+        }
+    }
+
+    private byte* TryTakeChunk()
+    {
+        lock (_gate)
+        {
+            if (_free.TryPop(out var chunk))
+            {
+                return (byte*)chunk;
+            }
+        }
+
+        return TryTakeMemory(_chunkSize);
+    }
+
+    private byte* TryTakeMemory(long size)
+    {
+        lock (_gate)
+        {
+            while (_allocated + size > _limit && _free.TryPop(out var idle))
+            {
+                Free((byte*)idle);
+            }
+
+            if (_allocated > 0 && _allocated + size > _limit)
+            {
+                return null;
+            }
+
+            _allocated += size;
+            var chunk = (byte*)NativeMemory.AlignedAlloc((nuint)size, (nuint)_chunkSize);
+            _chunks.Add((nint)chunk);
+            return chunk;
+        }
+    }
+
+    private void Free(byte* chunk)
+    {
+        _allocated -= Header(chunk).Size;
+        _chunks.Remove((nint)chunk);
+        NativeMemory.AlignedFree(chunk);
+    }
+
+    private static ref ChunkHeader Header(byte* chunk) => ref *(ChunkHeader*)chunk;
+
+    private struct ChunkHeader
+    {
+        /// <summary>Values that are not settled, plus <see cref="Filling"/> while the chunk is being filled.</summary>
+        public long Open;
+
+        /// <summary>Bytes of the chunk.</summary>
+        public long Size;
+    }
+}
