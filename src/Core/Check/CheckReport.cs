@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Text;
 
@@ -7,8 +6,7 @@ namespace AirbyteKafka.Check;
 /// <summary>Collects the steps of a check and tells its observer of each.</summary>
 /// <param name="observer">Is told of each step.</param>
 /// <param name="redact">Takes secrets out of a text.</param>
-/// <param name="isEnded">Whether an exception is the end of the check that its caller asked for.</param>
-internal sealed class CheckReport(ICheckObserver? observer, Func<string, string> redact, Func<Exception, bool> isEnded)
+internal sealed class CheckReport(ICheckObserver? observer, Func<string, string> redact)
 {
     private readonly List<CheckStep> _steps = [];
 
@@ -18,10 +16,14 @@ internal sealed class CheckReport(ICheckObserver? observer, Func<string, string>
     /// <summary>The first step that failed.</summary>
     public CheckStep? FirstFailure => _steps.Find(step => step.Outcome == CheckOutcome.Failed);
 
+    /// <summary>Whether a step with this outcome looked at something.</summary>
+    public bool Has(CheckSubject subject, CheckOutcome outcome) =>
+        _steps.Exists(step => step.Subject == subject && step.Outcome == outcome);
+
     /// <summary>Adds a step that has ended. One that is there already says nothing new: brokers on one host share its name.</summary>
     public void Add(CheckStep step)
     {
-        if (_steps.Exists(known => known.Name == step.Name && known.Outcome == step.Outcome))
+        if (Has(step.Subject, step.Outcome))
         {
             return;
         }
@@ -32,29 +34,18 @@ internal sealed class CheckReport(ICheckObserver? observer, Func<string, string>
     }
 
     /// <summary>Adds a step that took no time.</summary>
-    public void Add(string name, CheckOutcome outcome, string detail, ErrorKind? kind = null) =>
-        Add(new CheckStep(name, outcome, detail, TimeSpan.Zero) { FailureKind = kind });
+    public void Add(CheckSubject subject, CheckOutcome outcome, string detail) => Add(new CheckStep(subject, outcome, detail));
 
-    /// <summary>Does a step. A failure of it is reported, and ends nothing.</summary>
+    /// <summary>Adds a step that failed in no time.</summary>
+    public void AddFailure(CheckSubject subject, AirbyteKafkaException failure) =>
+        Add(CheckStep.Failed(subject, failure.Kind, failure.Message));
+
+    /// <summary>Adds a step once it is done.</summary>
     /// <returns>What was found; the type's default after a failure.</returns>
-    public async Task<T?> DoAsync<T>(string name, Func<Task<(T Found, string Detail)>> step)
+    public async Task<T?> AddAsync<T>(Task<(T? Found, CheckStep Step)> running)
     {
-        var start = Stopwatch.GetTimestamp();
-        try
-        {
-            var (found, detail) = await step().ConfigureAwait(false);
-            Add(new CheckStep(name, CheckOutcome.Passed, detail, Stopwatch.GetElapsedTime(start)));
-            return found;
-        }
-        catch (AirbyteKafkaException failure)
-        {
-            Add(new CheckStep(name, CheckOutcome.Failed, failure.Message, Stopwatch.GetElapsedTime(start)) { FailureKind = failure.Kind });
-            return default;
-        }
-        catch (Exception fault) when (!isEnded(fault))
-        {
-            Add(CheckStep.OfFault(name, fault, Stopwatch.GetElapsedTime(start)));
-            return default;
-        }
+        var (found, step) = await running.ConfigureAwait(false);
+        Add(step);
+        return found;
     }
 }

@@ -9,19 +9,27 @@ namespace AirbyteKafka.Check;
 /// <param name="Duration">How long it took.</param>
 public sealed record CheckStep(string Name, CheckOutcome Outcome, string Detail, TimeSpan Duration)
 {
-    /// <summary>The kind of failure, where <see cref="Outcome"/> is <see cref="CheckOutcome.Failed"/>; otherwise <see langword="null"/>.</summary>
+    internal CheckStep(CheckSubject subject, CheckOutcome outcome, string detail, TimeSpan duration = default)
+        : this(subject.ToString(), outcome, detail, duration) => Subject = subject;
+
+    /// <summary>
+    /// The kind of failure, where <see cref="Outcome"/> is <see cref="CheckOutcome.Failed"/>; otherwise <see langword="null"/>.
+    /// </summary>
     public ErrorKind? FailureKind { get; init; }
 
+    /// <summary>What was looked at.</summary>
+    internal CheckSubject Subject { get; }
+
+    /// <summary>A step that failed.</summary>
+    internal static CheckStep Failed(CheckSubject subject, ErrorKind kind, string detail, TimeSpan duration = default) =>
+        new(subject, CheckOutcome.Failed, detail, duration) { FailureKind = kind };
+
     /// <summary>A step that ended with an exception nobody had thought of. Its words are for developers, so the step has others.</summary>
-    internal static CheckStep OfFault(string name, Exception fault, TimeSpan duration) =>
-        new(
-            name,
-            CheckOutcome.Failed,
-            $"This step failed for a reason that the check does not know ({fault.GetType().Name}). Please report it.",
-            duration)
-        {
-            FailureKind = ErrorKind.InternalError,
-        };
+    internal static CheckStep OfFault(CheckSubject subject, Exception fault, TimeSpan duration) => Failed(
+        subject,
+        ErrorKind.InternalError,
+        $"This step failed for a reason that the check does not know ({fault.GetType().Name}). Please report it.",
+        duration);
 
     /// <summary>As a line of a log.</summary>
     public override string ToString() => $"{Name}: {Outcome}. {Detail}";

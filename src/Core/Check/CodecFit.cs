@@ -20,7 +20,7 @@ internal static class CodecFit
         }
 
         var without = probes.Where(probe => probe.Versions?.Produce is { } produce && !ZstdSupport.Has(produce)).ToList();
-        return without.Count == 0 ? null : new("Compression", CheckOutcome.Warning, Warn(without), TimeSpan.Zero);
+        return without.Count == 0 ? null : new(SubjectKind.Compression, CheckOutcome.Warning, Warn(without));
     }
 
     private static string Warn(List<ProbeResult> brokers)

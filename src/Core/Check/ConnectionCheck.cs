@@ -18,7 +18,9 @@ public sealed record ConnectionCheck
     /// <summary>The cluster's id, if it was asked and has one.</summary>
     public string? ClusterId { get; init; }
 
-    /// <summary>The release of Kafka whose protocol the brokers speak, such as <c>4.3</c>; <see langword="null"/> where they do not let on.</summary>
+    /// <summary>
+    /// The release of Kafka whose protocol the brokers speak, such as <c>4.3</c>; <see langword="null"/> where they do not let on.
+    /// </summary>
     public string? KafkaVersion { get; init; }
 
     /// <summary>The cluster's brokers; empty where none answered.</summary>
@@ -35,7 +37,7 @@ public sealed record ConnectionCheck
     public static ConnectionCheck CannotBegin(AirbyteKafkaException failure) => new()
     {
         Message = failure.Message,
-        Steps = [new CheckStep("Configuration", CheckOutcome.Failed, failure.Message, TimeSpan.Zero) { FailureKind = failure.Kind }],
+        Steps = [CheckStep.Failed(SubjectKind.Configuration, failure.Kind, failure.Message)],
         Duration = TimeSpan.Zero,
         FailureKind = failure.Kind,
     };

@@ -13,47 +13,32 @@ namespace AirbyteKafka.Check;
 /// <summary>Tries out whether a sync would work, step by step, and says what it found.</summary>
 public sealed class DestinationCheck
 {
-    /// <summary>The time limit where none is given.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
-
-    private const string TestRecordStep = "Test record";
-    private const string ClusterStep = "Cluster";
-
-    // Of a large cluster a part tells enough; each probe costs a connection and, with TLS, memory.
-    private const int MostProbes = 100;
-    private const int ProbesAtOnce = 30;
-
-    // The way to the brokers may take this part of the time; what comes after it needs some as well.
-    private const double ProbeShare = 0.5;
-
-    // What a client that disagrees with the probe may take to prove it: this part of the time, and no longer than that.
-    private const double AppealShare = 0.2;
-    private static readonly TimeSpan AppealLimit = TimeSpan.FromSeconds(3);
-
-    // Where the addresses of brokers are set.
-    private const string Bootstrap = "bootstrap_servers";
-    private const string Advertised = "that broker's advertised.listeners";
+    // What a client that sees TLS otherwise than the probe may take to prove it: this part of the time, and no longer than that.
+    private const double ClientsShare = 0.2;
+    private static readonly TimeSpan ClientsLimit = TimeSpan.FromSeconds(3);
 
     private readonly DestinationConfig _config;
     private readonly ConfiguredCatalog? _catalog;
     private readonly Deadline _deadline;
     private readonly ICheckObserver? _observer;
     private readonly CheckReport _report;
+    private readonly StepRunner _runner;
+    private readonly BrokerSteps _brokers;
     private readonly ClientErrors _errors;
     private readonly CancellationToken _cancellation;
     private string? _clusterId;
-    private ApiVersions? _versions;
-    private IReadOnlyList<ClusterBroker> _brokers = [];
-    private IReadOnlyList<ProbeResult> _probes = [];
 
-    private DestinationCheck(DestinationConfig config, ConfiguredCatalog? catalog, TimeSpan timeout, ICheckObserver? observer, CancellationToken cancellation)
+    private DestinationCheck(
+        DestinationConfig config, ConfiguredCatalog? catalog, TimeSpan timeout, ICheckObserver? observer, CancellationToken cancellation)
     {
         _config = config;
         _catalog = catalog;
         _observer = observer;
         _cancellation = cancellation;
         _deadline = new Deadline(timeout);
-        _report = new CheckReport(observer, config.Redact, IsEnded);
+        _report = new CheckReport(observer, config.Redact);
+        _runner = new StepRunner(IsEnded);
+        _brokers = new BrokerSteps(config, _report, _deadline, cancellation);
         _errors = new ClientErrors(config);
     }
 
@@ -82,10 +67,10 @@ public sealed class DestinationCheck
         }
         catch (Exception fault) when (!check.IsEnded(fault))
         {
-            check._report.Add(CheckStep.OfFault("Check", fault, check._deadline.Elapsed));
+            check._report.Add(CheckStep.OfFault(SubjectKind.Check, fault, check._deadline.Elapsed));
         }
 
-        return check.Conclude();
+        return check.MakeResult();
     }
 
     private bool IsEnded(Exception failure) => failure is OperationCanceledException && _cancellation.IsCancellationRequested;
@@ -97,41 +82,33 @@ public sealed class DestinationCheck
             return;
         }
 
-        var probes = await ProbeAsync(_config.Brokers, Bootstrap).ConfigureAwait(false);
+        var probes = await _brokers.ProbeConfiguredAsync().ConfigureAwait(false);
         var passed = probes.Any(probe => probe.Passed);
         var refused = probes.Any(probe => probe.EndsWrites);
-        var appeals = !passed && !refused && probes.Any(probe => probe.IsDisputable);
-        if (!appeals)
+        var clientDecides = !passed && !refused && probes.Any(probe => probe.MayPassForClient);
+        if (!clientDecides)
         {
-            Report(probes, failuresCount: !passed);
+            _brokers.Report(probes, failuresCount: !passed);
         }
 
-        if (refused || !(passed || appeals))
+        if (refused || !(passed || clientDecides))
         {
             return;
         }
 
         if (Open(debug) is not { } session)
         {
-            Report(appeals ? probes : [], failuresCount: true);
+            _brokers.Report(clientDecides ? probes : [], failuresCount: true);
             return;
         }
 
         await using (session.ConfigureAwait(false))
         {
-            if (await (passed ? LogInAsync(session) : AppealAsync(session, probes)).ConfigureAwait(false) is { } metadata
-                && await ReachBrokersAsync(metadata).ConfigureAwait(false))
+            var metadata = await (passed ? LogInAsync(session) : LetClientDecideAsync(session, probes)).ConfigureAwait(false);
+            _clusterId = metadata?.ClusterId;
+            if (metadata is not null && await _brokers.ReachAdvertisedAsync(metadata).ConfigureAwait(false))
             {
-                _report.Add(
-                    ClusterStep,
-                    CheckOutcome.Passed,
-                    $"{(metadata.ClusterId is null ? "A cluster without an id" : $"Cluster {Printable.Of(metadata.ClusterId)}")}, "
-                    + $"brokers {Printable.List([.. _brokers.Select(broker => broker.ToString())])}.");
-                if (CodecFit.Find(_config, _probes) is { } warning)
-                {
-                    _report.Add(warning);
-                }
-
+                ReportCluster(metadata);
                 await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
                 await WriteAsync(session, topics.Test).ConfigureAwait(false);
             }
@@ -146,7 +123,7 @@ public sealed class DestinationCheck
         }
         catch (AirbyteKafkaException failure)
         {
-            _report.Add("Kafka client", CheckOutcome.Failed, failure.Message, failure.Kind);
+            _report.AddFailure(SubjectKind.KafkaClient, failure);
             return null;
         }
     }
@@ -159,144 +136,57 @@ public sealed class DestinationCheck
             var topics = CheckedTopics.Of(_config, _catalog);
             var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).Concat(CloudLimits.FindConflicts(_config)).ToList();
             _report.Add(
-                "Configuration",
+                SubjectKind.Configuration,
                 warnings.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Warning,
                 warnings.Count == 0 ? $"{_config.Source} is valid: {_config.Protocol}." : string.Join(' ', warnings));
             return topics;
         }
         catch (AirbyteKafkaException failure)
         {
-            _report.Add("Configuration", CheckOutcome.Failed, failure.Message, failure.Kind);
+            _report.AddFailure(SubjectKind.Configuration, failure);
             return null;
         }
     }
 
-    /// <summary>Goes to several brokers at once, not to all of a large cluster.</summary>
-    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(IReadOnlyList<BrokerAddress> brokers, string origin)
-    {
-        var tried = brokers.Take(MostProbes).ToList();
-        var rounds = (tried.Count + ProbesAtOnce - 1) / ProbesAtOnce;
-        var limit = _deadline.Share(ProbeShare) / Math.Max(rounds, 1);
-        using var room = new SemaphoreSlim(ProbesAtOnce);
-        var probes = await Task.WhenAll(tried.Select(ProbeOneAsync)).ConfigureAwait(false);
-        _versions ??= probes.Select(probe => probe.Versions).FirstOrDefault(versions => versions is not null);
-        _probes = [.. _probes, .. probes];
-        return probes;
+    private CheckSubject ConnectionSubject => _config.Protocol.Login is null ? SubjectKind.Connection : SubjectKind.Login;
 
-        async Task<ProbeResult> ProbeOneAsync(BrokerAddress broker)
-        {
-            await room.WaitAsync(_cancellation).ConfigureAwait(false);
-            try
-            {
-                return await BrokerProbe.RunAsync(broker, _config.Protocol, origin, limit, _cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                room.Release();
-            }
-        }
-    }
-
-    /// <summary>Reports what probes found. Where another broker serves, one that does not is only a warning, unless it would end a write.</summary>
-    private void Report(IEnumerable<ProbeResult> probes, bool failuresCount)
+    private Task<ClusterMetadata?> LogInAsync(KafkaSession session) => _report.AddAsync(_runner.DoAsync(ConnectionSubject, async () =>
     {
-        foreach (var probe in probes)
-        {
-            foreach (var step in probe.Steps)
-            {
-                var stands = failuresCount || probe.EndsWrites || step.Outcome != CheckOutcome.Failed;
-                _report.Add(stands ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
-            }
-        }
-    }
-
-    private async Task<ClusterMetadata?> LogInAsync(KafkaSession session)
-    {
-        var login = _config.Protocol.Login;
-        return await _report.DoAsync(login is null ? "Connection" : "Login", async () =>
-        {
-            var metadata = await session.AskMetadataAsync(_deadline.Left).ConfigureAwait(false);
-            return (metadata, login is null ? "The Kafka client is connected." : $"Logged in by {login}.");
-        }).ConfigureAwait(false);
-    }
+        var metadata = await session.AskMetadataAsync(_deadline.Left).ConfigureAwait(false);
+        return (metadata, _config.Protocol.Login is { } login ? $"Logged in by {login}." : "The Kafka client is connected.");
+    }));
 
     /// <summary>Has the Kafka client decide where it may fare better than the probe.</summary>
-    private async Task<ClusterMetadata?> AppealAsync(KafkaSession session, IReadOnlyList<ProbeResult> probes)
+    private async Task<ClusterMetadata?> LetClientDecideAsync(KafkaSession session, IReadOnlyList<ProbeResult> probes)
     {
         ClusterMetadata? metadata = null;
         try
         {
-            metadata = await session.AskMetadataAsync(TimeSpan.FromTicks(Math.Min(_deadline.Share(AppealShare).Ticks, AppealLimit.Ticks))).ConfigureAwait(false);
+            var share = _deadline.Share(ClientsShare);
+            metadata = await session.AskMetadataAsync(share < ClientsLimit ? share : ClientsLimit).ConfigureAwait(false);
         }
         catch (AirbyteKafkaException)
         {
             // The probe was right, and knows the reason better.
         }
 
-        Report(probes, failuresCount: metadata is null);
+        _brokers.Report(probes, failuresCount: metadata is null);
         if (metadata is not null)
         {
-            _report.Add(_config.Protocol.Login is null ? "Connection" : "Login", CheckOutcome.Passed, "The Kafka client connects all the same.");
+            _report.Add(ConnectionSubject, CheckOutcome.Passed, "The Kafka client connects all the same.");
         }
 
         return metadata;
     }
 
-    /// <summary>Goes to the brokers by the addresses that the cluster itself gives out: records go there, not to the bootstrap servers.</summary>
-    /// <returns>Whether one of them at least can be reached, and none would end a write.</returns>
-    private async Task<bool> ReachBrokersAsync(ClusterMetadata metadata)
+    private void ReportCluster(ClusterMetadata metadata)
     {
-        _clusterId = metadata.ClusterId;
-        var advertised = metadata.Brokers.OrderBy(broker => broker.Id).ToList();
-        if (ClusterAnswer.FindUselessness(advertised) is { } useless)
+        var cluster = metadata.ClusterId is { } id ? $"Cluster {Printable.Of(id)}" : "A cluster without an id";
+        var brokers = Printable.List([.. _brokers.Cluster.Select(broker => broker.ToString())]);
+        _report.Add(SubjectKind.Cluster, CheckOutcome.Passed, $"{cluster}, brokers {brokers}.");
+        if (CodecFit.Find(_config, _brokers.All) is { } warning)
         {
-            _report.Add(
-                ClusterStep,
-                CheckOutcome.Failed,
-                $"The cluster at {_config.ShownServers} names no broker that a client can reach. {useless}. "
-                + "Set advertised.listeners on the brokers to addresses that clients can use.",
-                ErrorKind.BrokerUnreachable);
-            return false;
-        }
-
-        _brokers =
-        [
-            .. advertised.Where(broker => broker.Address is not null).Select(broker => new ClusterBroker(broker.Id, broker.Address!)),
-        ];
-        WarnOfUnusable([.. advertised.Where(broker => broker.Address is null)]);
-        var others = _brokers.Where(broker => !_config.Brokers.Contains(broker.Address)).ToList();
-        var probes = await ProbeAsync([.. others.Select(broker => broker.Address)], Advertised).ConfigureAwait(false);
-        var reached = others.Count < _brokers.Count || probes.Any(probe => probe.Passed || probe.IsDisputable);
-        Report(probes.Zip(others, Introduce), failuresCount: !reached);
-        if (others.Count > MostProbes)
-        {
-            _report.Add(
-                "Brokers",
-                CheckOutcome.Skipped,
-                FormattableString.Invariant(
-                    $"The cluster names {_brokers.Count} brokers. Only the first {MostProbes} of them were connected to."));
-        }
-
-        return reached && !probes.Any(probe => probe.EndsWrites);
-
-        static ProbeResult Introduce(ProbeResult probe, ClusterBroker broker) => probe with
-        {
-            Steps = [.. probe.Steps.Select(step => step.Outcome != CheckOutcome.Failed ? step : step with
-            {
-                Detail = FormattableString.Invariant($"The cluster tells its clients to reach broker {broker.Id} at {broker.Address} (advertised.listeners). {step.Detail}"),
-            })],
-        };
-    }
-
-    private void WarnOfUnusable(IReadOnlyCollection<AdvertisedBroker> brokers)
-    {
-        if (brokers.Count > 0)
-        {
-            _report.Add(
-                "Advertised brokers",
-                CheckOutcome.Warning,
-                $"The cluster names {ClusterAnswer.Name(brokers)}: no client can reach it there. "
-                + "Check its advertised.listeners.");
+            _report.Add(warning);
         }
     }
 
@@ -304,7 +194,7 @@ public sealed class DestinationCheck
     {
         if (topics.Streams.Count == 0)
         {
-            _report.Add("Topics", CheckOutcome.Skipped, _catalog is null
+            _report.Add(SubjectKind.Topics, CheckOutcome.Skipped, _catalog is null
                 ? "topic_pattern has variables: only a catalog tells which topics there will be."
                 : "The catalog has no streams.");
         }
@@ -314,11 +204,11 @@ public sealed class DestinationCheck
             return;
         }
 
-        if (_versions is { HasController: false })
+        if (_brokers.Versions is { HasController: false })
         {
             foreach (var topic in topics.All)
             {
-                _report.Add($"Topic {topic}", CheckOutcome.Skipped, metadata.Topics.Contains(topic)
+                _report.Add(CheckSubject.Topic(topic), CheckOutcome.Skipped, metadata.Topics.Contains(topic)
                     ? $"Topic '{topic}' exists; this cluster cannot be asked for its settings."
                     : $"Topic '{topic}' does not exist yet; this cluster cannot be asked whether it would create it.");
             }
@@ -329,7 +219,8 @@ public sealed class DestinationCheck
         await using var admin = new TopicAdmin(_config, _errors, _deadline, _cancellation);
         try
         {
-            foreach (var step in await new TopicChecks(admin, _config, _brokers[0].Id, metadata.Topics, _deadline).RunAsync(topics).ConfigureAwait(false))
+            var checks = new TopicChecks(admin, _config, _brokers.Cluster[0].Id, metadata.Topics, _deadline);
+            foreach (var step in await checks.RunAsync(topics).ConfigureAwait(false))
             {
                 _report.Add(step);
             }
@@ -338,10 +229,11 @@ public sealed class DestinationCheck
         {
             foreach (var topic in topics.All)
             {
-                _report.Add($"Topic {topic}", CheckOutcome.Skipped, $"Topic '{topic}' could not be looked at. {failure.Message}");
+                _report.Add(CheckSubject.Topic(topic), CheckOutcome.Skipped, $"Topic '{topic}' could not be looked at. {failure.Message}");
             }
 
-            // Not every cluster answers that question. One that is gone by now has to be noticed, and where no record is written nothing else would.
+            // Not every cluster answers that question. One that is gone by now has to be noticed, and where no record is written nothing
+            // else would.
             if (topics.Test is null)
             {
                 await LogInAsync(session).ConfigureAwait(false);
@@ -355,48 +247,49 @@ public sealed class DestinationCheck
         {
             if (_config.EnableIdempotence && await session.AskForIdAsync().ConfigureAwait(false) is { } fatal)
             {
-                _report.Add("Kafka client", CheckOutcome.Failed, fatal.Message, fatal.Kind);
+                _report.AddFailure(SubjectKind.KafkaClient, fatal);
             }
 
-            _report.Add(TestRecordStep, CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
+            _report.Add(SubjectKind.TestRecord, CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
             return;
         }
 
-        if (_report.Steps.Any(step => step.Name == $"Topic {topic}" && step.Outcome == CheckOutcome.Failed))
+        if (_report.Has(CheckSubject.Topic(topic), CheckOutcome.Failed))
         {
-            _report.Add(TestRecordStep, CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
+            _report.Add(SubjectKind.TestRecord, CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
             return;
         }
 
-        await _report.DoAsync(TestRecordStep, async () =>
+        await _report.AddAsync(_runner.DoAsync(SubjectKind.TestRecord, async () =>
         {
-            var (partition, offset) = await session.WriteAsync(topic, TestRecord.Make(TimeProvider.System.GetUtcNow()), _deadline.Left).ConfigureAwait(false);
+            var record = TestRecord.Make(TimeProvider.System.GetUtcNow());
+            var (partition, offset) = await session.WriteAsync(topic, record, _deadline.Left).ConfigureAwait(false);
             return (topic, $"A record was written to topic '{topic}' and acknowledged (partition {partition}, offset {offset}).");
-        }).ConfigureAwait(false);
+        })).ConfigureAwait(false);
     }
 
-    private ConnectionCheck Conclude()
+    private ConnectionCheck MakeResult()
     {
         var failure = _report.FirstFailure;
         return new ConnectionCheck
         {
-            Message = failure?.Detail ?? Praise(),
+            Message = failure?.Detail ?? DescribeSuccess(),
             Steps = _report.Steps,
             ClusterId = _clusterId,
-            KafkaVersion = _versions?.Release,
-            Brokers = _brokers,
+            KafkaVersion = _brokers.Versions?.Release,
+            Brokers = _brokers.Cluster,
             Duration = _deadline.Elapsed,
             FailureKind = failure?.FailureKind,
         };
     }
 
-    private string Praise()
+    private string DescribeSuccess()
     {
-        var written = _report.Steps.Any(step => step is { Name: TestRecordStep, Outcome: CheckOutcome.Passed })
+        var written = _report.Has(SubjectKind.TestRecord, CheckOutcome.Passed)
             ? "A test record was written and acknowledged."
             : "No record was written, because test_topic is not set.";
         var warnings = _report.Steps.Count(step => step.Outcome == CheckOutcome.Warning);
-        return FormattableString.Invariant(
-            $"Connected to {_config.ShownServers} ({_config.Protocol}). {written}{(warnings == 0 ? "" : $" Steps with a warning: {warnings}.")}");
+        return $"Connected to {_config.ShownServers} ({_config.Protocol}). {written}"
+            + (warnings == 0 ? "" : FormattableString.Invariant($" Steps with a warning: {warnings}."));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
@@ -8,8 +7,11 @@ using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Check;
 
-/// <summary>Kafka's client, connected as a write would connect it. Every question has a time limit and ends early when the client learns that it cannot be answered.</summary>
-internal sealed class KafkaSession : IAsyncDisposable
+/// <summary>
+/// Kafka's client, connected as a write would connect it. Every question has a time limit and ends early when the client learns that it
+/// cannot be answered.
+/// </summary>
+internal sealed class KafkaSession : IClientListener, IAsyncDisposable
 {
     // What the client's threads may take to end; name resolution cannot be interrupted.
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
@@ -19,8 +21,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     // What the answer about an idempotent producer's id may take once the client is connected.
     private static readonly TimeSpan IdTime = TimeSpan.FromSeconds(3);
 
-    // librdkafka's setting that makes it log that it was given the id: it tells that in no other way.
-    private static readonly KeyValuePair<string, string> IdDebug = new("debug", "eos");
+    // librdkafka tells that it was given the id in no other way than in its log.
     private const string IdFacility = "GETPID";
     private const string IdGiven = "Acquired PID";
 
@@ -28,7 +29,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private static readonly TimeSpan DescriptionTime = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<AirbyteKafkaException> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<(KafkaError Error, int Partition, long Offset)> _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Delivery> _delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _idAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SaslLogin? _login;
     private readonly NativeProducer _producer;
@@ -44,16 +45,16 @@ internal sealed class KafkaSession : IAsyncDisposable
     // The client reads it where it lies until the delivery report, or until its own end.
     private byte[] _value = [];
 
-    private KafkaSession(DestinationConfig config, ClientErrors errors, Deadline deadline, ICheckObserver? observer, bool debug, CancellationToken cancellation)
+    private KafkaSession(
+        NativeProducer producer, SaslLogin? login, ClientErrors errors, ClientLog? log, Deadline deadline, CancellationToken cancellation)
     {
+        _producer = producer;
+        _login = login;
         _errors = errors;
-        _login = config.Protocol.Login;
-        _log = observer is null ? null : new ClientLog(config.Redact, observer.OnLog) { IsDebug = debug };
+        _log = log;
         _deadline = deadline;
         _cancellation = cancellation;
-        _producer = NativeProducer.Create(Properties(config, deadline.Left, debug), config.Protocol.Login as ITokenSource);
         _thread = new Thread(Listen) { IsBackground = true, Name = "Kafka check" };
-        _thread.Start();
     }
 
     /// <summary>Starts a client.</summary>
@@ -63,25 +64,30 @@ internal sealed class KafkaSession : IAsyncDisposable
     /// <param name="observer">Takes the client's log.</param>
     /// <param name="debug">Whether the client logs what it does in detail.</param>
     /// <param name="cancellation">Ends every wait.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/> or <see cref="ErrorKind.NativeLibraryMissing"/>.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.ConfigInvalid"/> or <see cref="ErrorKind.NativeLibraryMissing"/>.
+    /// </exception>
     public static KafkaSession Open(
-        DestinationConfig config, ClientErrors errors, Deadline deadline, ICheckObserver? observer, bool debug, CancellationToken cancellation)
+        DestinationConfig config,
+        ClientErrors errors,
+        Deadline deadline,
+        ICheckObserver? observer,
+        bool debug,
+        CancellationToken cancellation)
     {
-        try
-        {
-            return new KafkaSession(config, errors, deadline, observer, debug, cancellation);
-        }
-        catch (AirbyteKafkaException failure)
-        {
-            throw errors.ForCreation(failure);
-        }
+        var settings = ClientSettings.ForCheck(config, deadline.Left, debug);
+        var log = observer is null ? null : settings.MakeLog(observer.OnLog);
+        var session = new KafkaSession(KafkaClient.OpenProducer(settings), config.Protocol.Login, errors, log, deadline, cancellation);
+        session._thread.Start();
+        return session;
     }
 
     /// <summary>Logs in and asks for the cluster's id, brokers and topics.</summary>
     /// <exception cref="AirbyteKafkaException">It did not come to that; the message says why.</exception>
     public async Task<ClusterMetadata> AskMetadataAsync(TimeSpan limit)
     {
-        // The request blocks its thread. Asked for ever longer times, it neither holds up the end for long nor gives up on a slow connection.
+        // The request blocks its thread. Asked for ever longer times, it neither holds up the end for long nor gives up on a slow
+        // connection.
         var deadline = new Deadline(limit);
         Task<string?>? endpoint = null;
         for (var slice = FirstSlice; deadline.Left > TimeSpan.Zero; slice = Shorter(slice * 2, limit))
@@ -131,7 +137,8 @@ internal sealed class KafkaSession : IAsyncDisposable
     public async Task<(int Partition, long Offset)> WriteAsync(string topic, TestRecord record, TimeSpan limit)
     {
         Produce(topic, record);
-        var (error, partition, offset) = await WaitAsync(_delivered.Task, $"acknowledge a record for topic '{topic}'", limit).ConfigureAwait(false);
+        var acknowledge = $"acknowledge a record for topic '{topic}'";
+        var (error, partition, offset) = await WaitAsync(_delivered.Task, acknowledge, limit).ConfigureAwait(false);
         if (!error.IsError)
         {
             return (partition, offset);
@@ -145,10 +152,10 @@ internal sealed class KafkaSession : IAsyncDisposable
 
         if (error == KafkaError.MessageTimedOut)
         {
-            throw _errors.ForSilence($"acknowledge a record for topic '{topic}'", limit, _lastError);
+            throw _errors.ForSilence(acknowledge, limit, _lastError);
         }
 
-        var call = Task.Run(() => TestRecord.Refused(topic, error, () => Describe(topic)), CancellationToken.None);
+        var call = Task.Run(() => ClientErrors.ForTestRecord(topic, error, () => Describe(topic)), CancellationToken.None);
         _blocking = call;
         throw await call.ConfigureAwait(false);
     }
@@ -206,88 +213,72 @@ internal sealed class KafkaSession : IAsyncDisposable
         record.Value.CopyTo(_value, 0);
         fixed (byte* key = record.Key, value = _value)
         {
-            var message = new NativeMessage { Key = key, KeyLength = (nuint)record.Key.Length, Value = value, ValueLength = (nuint)_value.Length };
+            var message = new NativeMessage
+            {
+                Key = key,
+                KeyLength = (nuint)record.Key.Length,
+                Value = value,
+                ValueLength = (nuint)_value.Length,
+            };
             if (NativeProducer.Produce(_producer.OpenTopic(topic).Handle, &message, 1) == 0)
             {
-                _delivered.TrySetResult((new KafkaError(message.Error), -1, -1));
+                _delivered.TrySetResult(new(new KafkaError(message.Error), -1, -1));
             }
         }
     }
 
-    private unsafe void Listen()
+    private void Listen()
     {
+        var events = new ClientEvents(this);
         while (!_ending)
         {
-            var received = _producer.Poll(PollTime);
-            switch (received.Type)
-            {
-                case EventTypes.DeliveryReport:
-                    NativeMessage* report;
-                    while (received.TakeMessages(&report, 1) > 0)
-                    {
-                        _delivered.TrySetResult((new KafkaError(report->Error), report->Partition, report->Offset));
-                    }
-
-                    break;
-                case EventTypes.Error:
-                    var (error, reason) = received.ReadError();
-                    if (error == KafkaError.Fatal)
-                    {
-                        _idAnswered.TrySetResult();
-                    }
-
-                    // That all are down says less than what was said of each before, and that the client has stopped nothing at all.
-                    if (error != KafkaError.Fatal && (error != KafkaError.AllBrokersDown || _lastError is null))
-                    {
-                        Volatile.Write(ref _lastError, reason);
-                    }
-
-                    if (_errors.FindRefusal(error, reason) is { } refusal)
-                    {
-                        _refused.TrySetResult(refusal);
-                    }
-
-                    break;
-                case EventTypes.Log:
-                    var (level, facility, line) = received.ReadLog();
-                    if (facility == IdFacility && line.Contains(IdGiven, StringComparison.Ordinal))
-                    {
-                        _idAnswered.TrySetResult();
-                    }
-
-                    _log?.Line(level, facility, line);
-                    break;
-            }
-
-            received.Dispose();
+            events.TakeNext(_producer, PollTime);
         }
+    }
+
+    /// <inheritdoc/>
+    unsafe void IClientListener.OnReports(NativeEvent reports)
+    {
+        Span<nint> one = stackalloc nint[1];
+        while (reports.TakeMessages(one) > 0)
+        {
+            ref readonly var report = ref *(NativeMessage*)one[0];
+            _delivered.TrySetResult(new(new KafkaError(report.Error), report.Partition, report.Offset));
+        }
+    }
+
+    /// <inheritdoc/>
+    void IClientListener.OnError(KafkaError error, string reason)
+    {
+        if (error == KafkaError.Fatal)
+        {
+            _idAnswered.TrySetResult();
+        }
+
+        // That all are down says less than what was said of each before, and that the client has stopped nothing at all.
+        else if (error != KafkaError.AllBrokersDown || _lastError is null)
+        {
+            Volatile.Write(ref _lastError, reason);
+        }
+
+        if (_errors.FindRefusal(error, reason) is { } refusal)
+        {
+            _refused.TrySetResult(refusal);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IClientListener.OnLogLine(int syslogLevel, string facility, string line)
+    {
+        if (facility == IdFacility && line.Contains(IdGiven, StringComparison.Ordinal))
+        {
+            _idAnswered.TrySetResult();
+        }
+
+        _log?.Line(syslogLevel, facility, line);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static Dictionary<string, string> Properties(DestinationConfig config, TimeSpan limit, bool debug)
-    {
-        var properties = new Dictionary<string, string>(config.ToLibrdkafkaProperties(), StringComparer.Ordinal);
-        var milliseconds = ((int)Math.Clamp(limit.TotalMilliseconds, 1000, int.MaxValue)).ToString(CultureInfo.InvariantCulture);
-        properties["message.timeout.ms"] = milliseconds;
-        properties["topic.metadata.propagation.max.ms"] = milliseconds;
-
-        // A record that nobody acknowledges would prove nothing; and it is to leave at once.
-        properties["acks"] = config.Acks == Acks.None ? "1" : properties["acks"];
-        properties["linger.ms"] = "0";
-
-        // librdkafka keeps histograms of each broker for metrics that nobody asked for: of thousands of brokers that is much memory.
-        properties["enable.metrics.push"] = "false";
-        if (config.EnableIdempotence)
-        {
-            properties[IdDebug.Key] = IdDebug.Value;
-        }
-
-        if (debug)
-        {
-            properties[ClientLog.Debug.Key] = ClientLog.Debug.Value;
-        }
-
-        return properties;
-    }
+    private readonly record struct Delivery(KafkaError Error, int Partition, long Offset);
 }

@@ -5,14 +5,15 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Kafka;
 
-/// <summary>Passes on what Kafka's client says: without secrets, and once rather than with every attempt to connect. For one thread at a time.</summary>
+/// <summary>
+/// Passes on what Kafka's client says: without secrets, and once rather than with every attempt to connect. For any thread.
+/// </summary>
 /// <param name="redact">Takes secrets out of a text.</param>
-/// <param name="tell">Takes what is worth telling.</param>
-internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, string> tell)
+/// <param name="tell">Takes what is worth telling. It is called outside of locks, by the thread that logs.</param>
+/// <param name="isDebug">Whether lines for debugging are passed on: the client logs some for this process alone.</param>
+/// <param name="watchesZstd">Whether brokers that know no zstd are warned of.</param>
+internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, string> tell, bool isDebug, bool watchesZstd)
 {
-    /// <summary>librdkafka's setting that makes it log all it does; what repeats itself is told only now and then all the same.</summary>
-    internal static readonly KeyValuePair<string, string> Debug = new("debug", "all");
-
     private const int DebugLevel = 7;
     private const string NoServersYet = "No `bootstrap.servers` configured";
     private const string ThreadMark = "[thrd:";
@@ -25,10 +26,10 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
         "brokers are down", "broker version is < 0.10", "broker version < 0.10", "oordinator load in progress", "oordinator not available",
     ];
 
+    // Confluent's clients log from all of their threads.
+    private readonly Lock _gate = new();
     private readonly Repetitions _repetitions = new();
-
-    /// <summary>Whether lines for debugging are passed on: the client logs some for <see cref="ZstdWatch"/> alone.</summary>
-    internal bool IsDebug { get; init; } = true;
+    private readonly ZstdWatch? _zstd = watchesZstd ? new() : null;
 
     /// <summary>A log line of the client.</summary>
     /// <param name="syslogLevel">0, emergency, to 7, debug.</param>
@@ -36,8 +37,13 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     /// <param name="message">The line.</param>
     internal void Line(int syslogLevel, string facility, string message)
     {
+        if (FindZstdWarning(facility, message) is { } warning)
+        {
+            tell(LogLevel.Warn, warning);
+        }
+
         // Untrue where the client is given its brokers after its login (LateLogin).
-        if ((IsDebug || syslogLevel < DebugLevel) && !message.Contains(NoServersYet, StringComparison.Ordinal))
+        if ((isDebug || syslogLevel < DebugLevel) && !message.Contains(NoServersYet, StringComparison.Ordinal))
         {
             Tell(LevelOf(LevelOf(syslogLevel), message), WithoutThread(message), $"{facility}: ", "");
         }
@@ -49,13 +55,35 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     internal void Error(KafkaError error, string reason) =>
         Tell(error == KafkaError.AllBrokersDown ? LogLevel.Debug : LevelOf(LogLevel.Warn, reason), reason, "", $" ({error.Name})");
 
-    // The client tells of a broken connection twice, as a log line and as an error: the same text counts once. What it says of it for debugging counts apart.
+    // The client tells of a broken connection twice, as a log line and as an error: the same text counts once. What it says of it for
+    // debugging counts apart.
     private void Tell(LogLevel level, string text, string before, string after)
     {
-        if (_repetitions.Count(level == LogLevel.Debug ? $"{level} {KindOf(text)}" : KindOf(text), out var count))
+        if (Count(level == LogLevel.Debug ? $"{level} {KindOf(text)}" : KindOf(text), out var count))
         {
             var plain = Printable.Line(redact($"{before}{text.TrimEnd()}{after}"));
             tell(level, count == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain} ({count} times so far)"));
+        }
+    }
+
+    private bool Count(string kind, out long count)
+    {
+        lock (_gate)
+        {
+            return _repetitions.Count(kind, out count);
+        }
+    }
+
+    private string? FindZstdWarning(string facility, string message)
+    {
+        if (_zstd is null)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _zstd.FindWarning(facility, message);
         }
     }
 
@@ -64,7 +92,8 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
             ? message[(end + ThreadEnd.Length)..]
             : message;
 
-    /// <summary>What stays the same from one repetition to the next: no durations, no counters. The broker at the head of the line stays: another one's failure is news.</summary>
+    /// <summary>What stays the same from one repetition to the next: no durations, no counters.</summary>
+    /// <remarks>The broker at the head of the line stays: another one's failure is news.</remarks>
     private static string KindOf(string text)
     {
         var end = text.IndexOf(CircumstancesMark, StringComparison.Ordinal) is > 0 and var circumstances ? circumstances : text.Length;
@@ -82,7 +111,8 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
         return kind.ToString();
     }
 
-    // Nobody can act on what a broker that starts, ends or was idle makes the client say; where it lasts, records are late, and the error says why.
+    // Nobody can act on what a broker that starts, ends or was idle makes the client say; where it lasts, records are late, and the error
+    // says why.
     private static LogLevel LevelOf(LogLevel level, string text) =>
         level == LogLevel.Warn && PassingMarks.Any(mark => text.Contains(mark, StringComparison.Ordinal)) ? LogLevel.Debug : level;
 

@@ -13,9 +13,6 @@ public readonly record struct KafkaError(int Code)
     /// <summary>A record was dropped from the client's queue on purpose.</summary>
     public static readonly KafkaError PurgedFromQueue = new(-152);
 
-    /// <summary>A record was given up on while its request was on the way.</summary>
-    public static readonly KafkaError PurgedInFlight = new(-151);
-
     /// <summary>The client's buffer is full.</summary>
     public static readonly KafkaError QueueFull = new(-184);
 
@@ -24,9 +21,6 @@ public readonly record struct KafkaError(int Code)
 
     /// <summary>A connection broke or could not be made.</summary>
     public static readonly KafkaError Transport = new(-195);
-
-    /// <summary>A host name has no address.</summary>
-    public static readonly KafkaError Resolve = new(-193);
 
     /// <summary>The TLS layer failed.</summary>
     public static readonly KafkaError Ssl = new(-181);
@@ -39,9 +33,6 @@ public readonly record struct KafkaError(int Code)
 
     /// <summary>The topic or partition does not exist, by the broker.</summary>
     public static readonly KafkaError UnknownTopicOrPartition = new(3);
-
-    /// <summary>A request took longer than it may.</summary>
-    public static readonly KafkaError TimedOut = new(-185);
 
     /// <summary>The client can no longer keep its guarantees and has stopped.</summary>
     public static readonly KafkaError Fatal = new(-150);
@@ -60,6 +51,12 @@ public readonly record struct KafkaError(int Code)
 
     /// <summary>The user may not use the cluster.</summary>
     public static readonly KafkaError ClusterAuthorizationFailed = new(31);
+
+    /// <summary>The partition has fewer replicas in sync than its topic asks for.</summary>
+    public static readonly KafkaError NotEnoughReplicas = new(19);
+
+    /// <summary>The same, found out after the leader had taken the record.</summary>
+    public static readonly KafkaError NotEnoughReplicasAfterAppend = new(20);
 
     /// <summary>The topic was deleted, and one of its name may have been made since.</summary>
     public static readonly KafkaError UnknownTopicId = new(100);
@@ -86,7 +83,10 @@ public readonly record struct KafkaError(int Code)
     public static readonly KafkaError SaslAuthenticationFailed = new(58);
 
     /// <summary>Whether it passes by itself: what Kafka's client sends a record again for, as long as it may.</summary>
-    /// <remarks>In the order of the pattern: connection and time; corrupted on the way; leader, broker or replica not there; too few replicas; a broken disk.</remarks>
+    /// <remarks>
+    /// In the order of the pattern: connection and time; corrupted on the way; leader, broker or replica not there; too few replicas; a
+    /// broken disk.
+    /// </remarks>
     public bool IsBrokerFault => Code is -195 or -185 or -166 or 7 or 13 or 2 or 3 or 5 or 6 or 8 or 9 or 19 or 20 or 56;
 
     /// <summary>Whether a broker found a batch too large, whatever the size of the record that bears the error.</summary>

@@ -1,14 +1,13 @@
 using System.Runtime.InteropServices;
-using AirbyteKafka.Errors;
-using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Kafka.Native;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Kafka;
 
 /// <summary>
-/// A user and a password of which one begins with a blank. librdkafka's configuration parser cuts white space from the front of every value, so these are set on the
-/// client itself. That has to happen before it knows a broker: otherwise its first login could be made with what the parser left.
+/// A user and a password of which one begins with a blank. librdkafka's configuration parser cuts white space from the front of every
+/// value, so these are set on the client itself. That has to happen before it knows a broker: otherwise its first login could be made with
+/// what the parser left.
 /// </summary>
 internal sealed class LateLogin
 {
@@ -35,7 +34,9 @@ internal sealed class LateLogin
     /// <returns>The properties to make the client with, and what has to be set then, if anything.</returns>
     public static (IReadOnlyDictionary<string, string> Properties, LateLogin? Login) Split(IReadOnlyDictionary<string, string> properties)
     {
-        if (!properties.TryGetValue(User, out var user) || !properties.TryGetValue(Password, out var password) || !(IsCut(user) || IsCut(password)))
+        if (!properties.TryGetValue(User, out var user)
+            || !properties.TryGetValue(Password, out var password)
+            || !(IsCut(user) || IsCut(password)))
         {
             return (properties, null);
         }
@@ -55,17 +56,18 @@ internal sealed class LateLogin
     }
 
     /// <summary>Gives a native client its login and then its brokers.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: it does not take the login.</exception>
-    public void Apply(nint client)
+    /// <returns>Why it does not take the login; <see langword="null"/> if it does.</returns>
+    public string? Apply(nint client)
     {
         var error = NativeMethods.SetSaslCredentials(client, _user, _password);
         if (error != 0)
         {
-            var reason = Marshal.PtrToStringUTF8(NativeMethods.ErrorObjectText(error));
+            var reason = Marshal.PtrToStringUTF8(NativeMethods.ErrorObjectText(error)) ?? "";
             NativeMethods.ErrorObjectDestroy(error);
-            throw ConfigRefusal.Explain(reason);
+            return reason;
         }
 
         _ = NativeMethods.BrokersAdd(client, _servers);
+        return null;
     }
 }

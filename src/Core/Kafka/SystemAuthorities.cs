@@ -1,8 +1,8 @@
 namespace AirbyteKafka.Kafka;
 
 /// <summary>
-/// Where librdkafka finds the system's certificate authorities. By itself it looks only where Linux distributions keep them, and not at the variable by which
-/// OpenSSL, .NET and containers name another file.
+/// Where librdkafka finds the system's certificate authorities. By itself it looks only where Linux distributions keep them, and not at the
+/// variable by which OpenSSL, .NET and containers name another file.
 /// </summary>
 internal static class SystemAuthorities
 {
@@ -15,7 +15,8 @@ internal static class SystemAuthorities
         var complete = new Dictionary<string, string>(properties, StringComparer.Ordinal);
         if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file && File.Exists(file))
         {
-            if (complete.GetValueOrDefault("security.protocol")?.EndsWith("SSL", StringComparison.OrdinalIgnoreCase) == true && !complete.ContainsKey("ssl.ca.pem"))
+            if (complete.GetValueOrDefault("security.protocol")?.EndsWith("SSL", StringComparison.OrdinalIgnoreCase) == true
+                && !complete.ContainsKey("ssl.ca.pem"))
             {
                 complete["ssl.ca.location"] = file;
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Kafka;
@@ -9,12 +8,8 @@ namespace AirbyteKafka.Kafka;
 /// Reads in the log of Kafka's client which requests a broker takes, and warns once of one that knows no zstd. The client itself has a line
 /// for it, but leaves it out on machines that were started less than a day ago. For one thread at a time.
 /// </summary>
-/// <param name="tell">Takes what is worth telling.</param>
-internal sealed partial class ZstdWatch(Action<LogLevel, string> tell)
+internal sealed partial class ZstdWatch
 {
-    /// <summary>librdkafka's setting that makes it log what it learns of a broker.</summary>
-    internal static readonly KeyValuePair<string, string> Debug = new("debug", "feature");
-
     private const string VersionsFacility = "APIVERSION";
     private const string Produce = "Produce";
 
@@ -24,12 +19,13 @@ internal sealed partial class ZstdWatch(Action<LogLevel, string> tell)
     /// <summary>A log line of the client.</summary>
     /// <param name="facility">What it is about.</param>
     /// <param name="message">The line.</param>
-    internal void Line(string facility, string message)
+    /// <returns>The warning, where this line gives rise to it.</returns>
+    internal string? FindWarning(string facility, string message)
     {
         if (_told || facility != VersionsFacility || RequestOf().Match(message) is not { Success: true } line
             || !short.TryParse(line.Groups["newest"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var newest))
         {
-            return;
+            return null;
         }
 
         // Produce is told first; the release shows in Fetch.
@@ -44,8 +40,10 @@ internal sealed partial class ZstdWatch(Action<LogLevel, string> tell)
         else if (_withoutZstd.Contains(broker))
         {
             _told = true;
-            tell(LogLevel.Warn, ZstdSupport.Warn(Printable.Of(broker), 1, KafkaRelease.FromFetch(newest)));
+            return ZstdSupport.Warn(Printable.Of(broker), 1, KafkaRelease.FromFetch(newest));
         }
+
+        return null;
     }
 
     // "[thrd:host:port/1]: sasl_ssl://host:port/1:   ApiKey Fetch (1) Versions 0..6"

@@ -4,7 +4,6 @@ using System.Threading.Channels;
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
-using AirbyteKafka.Kafka.Native;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Read;
@@ -21,20 +20,18 @@ internal sealed class TopicReading : IDisposable
     private readonly TimeSpan _answerTimeout;
     private readonly CancellationToken _leave;
     private readonly ReadErrors _errors;
-    private readonly Lock _logging = new();
-    private readonly ClientLog? _log;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly IAdminClient _admin;
     private readonly Dictionary<TopicPartition, long> _ends = [];
 
-    internal TopicReading(KafkaConnection connection, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken leave)
+    internal TopicReading(
+        KafkaConnection connection, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken leave)
     {
-        NativeLibraryLoader.EnsureLoaded();
         _answerTimeout = answerTimeout;
         _leave = leave;
-        _errors = new ReadErrors(connection, answerTimeout);
-        _log = log is null ? null : new ClientLog(connection.Redact, log);
-        _consumer = Build(connection, debug);
+        _errors = new ReadErrors(connection.BootstrapServers, connection.Settings.Redact, answerTimeout);
+        var settings = connection.Settings.WithDebug(debug);
+        _consumer = KafkaClient.OpenConsumer(settings, log is null ? null : settings.MakeLog(log), _errors.Note);
         _admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
     }
 
@@ -75,51 +72,6 @@ internal sealed class TopicReading : IDisposable
     {
         _admin.Dispose();
         _consumer.Dispose();
-    }
-
-    private IConsumer<byte[]?, byte[]?> Build(KafkaConnection connection, bool debug)
-    {
-        var (properties, login) = LateLogin.Split(SystemAuthorities.Complete(connection.Properties));
-        var config = new ConsumerConfig(new Dictionary<string, string>(properties))
-        {
-            // The client asks for a name of a group even where, as here, there is none.
-            GroupId = "airbyte-kafka-reader",
-            EnableAutoCommit = false,
-            EnableAutoOffsetStore = false,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-            AllowAutoCreateTopics = false,
-
-            // The last offset may be a marker of a transaction, which never comes as a record.
-            EnablePartitionEof = true,
-        };
-        if (debug)
-        {
-            config.Set(ClientLog.Debug.Key, ClientLog.Debug.Value);
-        }
-
-        try
-        {
-            var consumer = new ConsumerBuilder<byte[]?, byte[]?>(config)
-                .SetErrorHandler((_, error) => _errors.Note(error))
-                .SetLogHandler((_, line) => Log(line))
-                .With(connection.Tokens)
-                .Build();
-            login?.Apply(consumer);
-            return consumer;
-        }
-        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException)
-        {
-            throw _errors.ConfigRefused(refused);
-        }
-    }
-
-    private void Log(LogMessage line)
-    {
-        // Lines come from all of the client's threads.
-        lock (_logging)
-        {
-            _log?.Line((int)line.Level, line.Facility, line.Message);
-        }
     }
 
     private IEnumerable<TopicPartition> FindPartitions(string topic)

@@ -9,7 +9,7 @@ using AirbyteKafka.Kafka.Native;
 namespace AirbyteKafka.Write;
 
 /// <summary>The thread that takes delivery reports: it counts records out of the ledger, gives their memory back, and keeps the first failure.</summary>
-internal sealed unsafe class DeliveryReceiver : IDisposable
+internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
 {
     private const int ReportsPerCall = 1024;
 
@@ -28,10 +28,11 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
     private readonly DeliveryErrors _errors;
     private readonly ConnectionFaults _faults;
     private readonly ClientLog _log;
-    private readonly ZstdWatch? _zstd;
     private readonly IWriteObserver _observer;
     private readonly ProgressLog _progressLog;
     private readonly bool _isIdempotent;
+    private readonly ClientEvents _events;
+    private readonly nint[] _reports = new nint[ReportsPerCall];
     private readonly Thread _thread;
     private readonly CancellationTokenSource _failed = new();
     private readonly DeliveryWait _wait = new();
@@ -48,7 +49,6 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         DeliveryErrors errors,
         ConnectionFaults faults,
         ClientLog log,
-        ZstdWatch? zstd,
         IWriteObserver observer,
         ProgressLog progressLog,
         bool isIdempotent)
@@ -62,10 +62,10 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _errors = errors;
         _faults = faults;
         _log = log;
-        _zstd = zstd;
         _observer = observer;
         _progressLog = progressLog;
         _isIdempotent = isIdempotent;
+        _events = new ClientEvents(this);
         _thread = new Thread(Receive) { IsBackground = true, Name = "Kafka delivery reports" };
         _thread.Start();
     }
@@ -100,80 +100,80 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         _ended.Dispose();
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IClientListener.OnReports(NativeEvent reports)
+    {
+        int count;
+        while ((count = reports.TakeMessages(_reports)) > 0)
+        {
+            TakeReports(_reports.AsSpan(0, count));
+        }
+
+        _wait.Changed();
+        SendAgain();
+    }
+
+    /// <inheritdoc/>
+    void IClientListener.OnError(KafkaError error, string reason)
+    {
+        if (error == KafkaError.Fatal)
+        {
+            var (fatal, why) = _lanes.FatalError();
+            Fail(_errors.ForClient(fatal, why));
+        }
+        else if (error == KafkaError.Authentication && !(Acknowledged > 0 && LoginErrors.Passes(reason)))
+        {
+            Fail(_errors.ForClient(error, reason));
+        }
+        else
+        {
+            // A token that does not come is asked for again; meanwhile the last one may still do.
+            _faults.Note(error, reason);
+            _log.Error(error, reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IClientListener.OnLogLine(int syslogLevel, string facility, string line) => _log.Line(syslogLevel, facility, line);
+
     private void Receive()
     {
-        var reports = stackalloc NativeMessage*[ReportsPerCall];
         while (!_ended.WaitOne(0))
         {
-            var received = Poll();
-            switch (received.Type)
-            {
-                case EventTypes.DeliveryReport:
-                    TakeReports(received, reports);
-                    SendAgain();
-                    break;
-                case EventTypes.Error:
-                    TakeError(received);
-                    break;
-                case EventTypes.Log:
-                    var (level, facility, message) = received.ReadLog();
-                    _zstd?.Line(facility, message);
-                    _log.Line(level, facility, message);
-                    break;
-            }
-
-            received.Dispose();
+            TakeNext();
             _progressLog.Tick();
         }
     }
 
-    private NativeEvent Poll()
+    private void TakeNext()
     {
         var lanes = _lanes.All;
         if (lanes.Length > 1 || _ledger.Outstanding >= MuchOutstanding)
         {
-            var received = PollOnce(lanes);
-            if (received.Type != EventTypes.None)
+            if (TakeFromAny(lanes) || _ended.WaitOne(Pause) || lanes.Length > 1)
             {
-                return received;
-            }
-
-            if (_ended.WaitOne(Pause) || lanes.Length > 1)
-            {
-                return default;
+                return;
             }
         }
 
-        return lanes[0].Producer.Poll(PollTime);
+        _events.TakeNext(lanes[0].Producer, PollTime);
     }
 
     // Each lane in its turn: one that has much to tell must not silence another.
-    private NativeEvent PollOnce(ReadOnlySpan<Lane> lanes)
+    private bool TakeFromAny(ReadOnlySpan<Lane> lanes)
     {
         var last = lanes.IndexOf(_lane);
         for (var i = 1; i <= lanes.Length; i++)
         {
             _lane = lanes[(last + i) % lanes.Length];
-            var received = _lane.Producer.Poll(TimeSpan.Zero);
-            if (received.Type != EventTypes.None)
+            if (_events.TakeNext(_lane.Producer, TimeSpan.Zero))
             {
-                return received;
+                return true;
             }
         }
 
-        return default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeReports(NativeEvent received, NativeMessage** reports)
-    {
-        int count;
-        while ((count = received.TakeMessages(reports, ReportsPerCall)) > 0)
-        {
-            TakeReports(new ReadOnlySpan<nint>(reports, count));
-        }
-
-        _wait.Changed();
+        return false;
     }
 
     // Neighbours mostly share chunk and epoch: each run of them is counted with one step.
@@ -300,26 +300,6 @@ internal sealed unsafe class DeliveryReceiver : IDisposable
         }
 
         _wait.Changed();
-    }
-
-    private void TakeError(NativeEvent received)
-    {
-        var (error, reason) = received.ReadError();
-        if (error == KafkaError.Fatal)
-        {
-            var (fatal, why) = _lanes.FatalError();
-            Fail(_errors.ForClient(fatal, why));
-        }
-        else if (error == KafkaError.Authentication && !(Acknowledged > 0 && LoginErrors.Passes(reason)))
-        {
-            Fail(_errors.ForClient(error, reason));
-        }
-        else
-        {
-            // A token that does not come is asked for again; meanwhile the last one may still do.
-            _faults.Note(error, reason);
-            _log.Error(error, reason);
-        }
     }
 
     private void Fail(AirbyteKafkaException failure)

@@ -1,8 +1,6 @@
 using System.Globalization;
-using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Native;
-using AirbyteKafka.Security.Sasl;
 
 namespace AirbyteKafka.Write;
 
@@ -16,20 +14,17 @@ internal sealed unsafe class Lanes : IDisposable
     private const string BatchSize = "batch.size";
 
     private readonly Lock _gate = new();
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _properties;
-    private readonly ITokenSource? _tokens;
+    private readonly ClientSettings _settings;
     private Lane[] _all;
     private bool _givenUp;
 
     /// <summary>Makes the first lane.</summary>
-    /// <param name="properties">What librdkafka is told for each producer; the bound on batches is another for each.</param>
-    /// <param name="tokens">Makes the tokens that they log in with, where these are ours.</param>
+    /// <param name="settings">What each producer is opened with; the bound on batches is another for each.</param>
     /// <param name="batchSize">How many bytes a batch of the first one's may have.</param>
     /// <exception cref="Errors.AirbyteKafkaException">librdkafka does not take the properties, or there is no native client.</exception>
-    internal Lanes(IReadOnlyList<KeyValuePair<string, string>> properties, ITokenSource? tokens, int batchSize)
+    internal Lanes(ClientSettings settings, int batchSize)
     {
-        _tokens = tokens;
-        _properties = properties;
+        _settings = settings;
         _all = [Make(batchSize)];
     }
 
@@ -112,6 +107,24 @@ internal sealed unsafe class Lanes : IDisposable
         return (default, "");
     }
 
+    /// <summary>The last time that a broker made one of the clients wait, to keep it within a quota.</summary>
+    internal Throttle? Throttle
+    {
+        get
+        {
+            Throttle? last = null;
+            foreach (var lane in All)
+            {
+                if (lane.Producer.Throttle is { } throttle && !(last?.Ago <= throttle.Ago))
+                {
+                    last = throttle;
+                }
+            }
+
+            return last;
+        }
+    }
+
     /// <summary>Closes all connections and frees everything.</summary>
     public void Dispose()
     {
@@ -121,10 +134,6 @@ internal sealed unsafe class Lanes : IDisposable
         }
     }
 
-    private Lane Make(int batchSize)
-    {
-        var bound = batchSize.ToString(CultureInfo.InvariantCulture);
-        var properties = _properties.Select(property => property.Key == BatchSize ? new(BatchSize, bound) : property);
-        return new Lane(NativeProducer.Create(properties, _tokens), batchSize);
-    }
+    private Lane Make(int batchSize) =>
+        new(KafkaClient.OpenProducer(_settings.With(BatchSize, batchSize.ToString(CultureInfo.InvariantCulture))), batchSize);
 }

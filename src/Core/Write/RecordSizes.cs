@@ -35,7 +35,7 @@ internal sealed class RecordSizes(DestinationConfig config, IReadOnlyList<string
 
         if (limits.Unknown > 0)
         {
-            observer.OnLog(LogLevel.Warn, DeliveryErrors.ForUnknownLimits(limits));
+            observer.OnLog(LogLevel.Warn, DeliveryErrors.ForUnknownLimits(limits.Unknown, limits.UnknownTopic, limits.Smallest));
         }
 
         // Nobody tells that a record was too large. One that is compressed may fit all the same.
@@ -57,7 +57,7 @@ internal sealed class RecordSizes(DestinationConfig config, IReadOnlyList<string
         var size = valueLength + (long)keyLength;
         if (size > config.MaxRequestSize || (_limits?.Of(stream.Topic.Name) is { } limit && BatchLimits.SizeAlone(valueLength) > limit))
         {
-            throw errors.ForTooLarge(stream, line, size);
+            throw errors.ForTooLarge(stream.Stream.Name, stream.Topic.Name, line, size);
         }
     }
 }

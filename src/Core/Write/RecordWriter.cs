@@ -9,7 +9,6 @@ using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Records;
-using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
 using AirbyteKafka.Topics;
 
@@ -89,14 +88,10 @@ public sealed unsafe class RecordWriter : IDisposable
         var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
         _streams = new StreamTable(topics);
         string[] names = [.. topics.Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal)];
-        var properties = config.ToLibrdkafkaProperties(names.Length);
-        var watchesZstd = config.CompressionType == ZstdSupport.Codec;
-        _lanes = new Lanes(
-            debug ? [.. properties, ClientLog.Debug] : watchesZstd ? [.. properties, ZstdWatch.Debug] : properties,
-            config.Protocol.Login as ITokenSource,
-            BatchLimits.BatchSize(config));
+        var settings = ClientSettings.ForWrite(config, names.Length, debug);
+        _lanes = new Lanes(settings, BatchLimits.BatchSize(config));
         _lane = _lanes.Current;
-        var faults = new ConnectionFaults(config, _lanes);
+        var faults = new ConnectionFaults(config, () => _lanes.Throttle);
         _errors = new DeliveryErrors(config, faults);
         _sizes = new RecordSizes(config, names, observer, _errors);
         _stateRoom = new StateRoom(Math.Max(config.BufferMemory, LeastStateBytes));
@@ -111,8 +106,7 @@ public sealed unsafe class RecordWriter : IDisposable
             _tally,
             _errors,
             faults,
-            new ClientLog(config.Redact, observer.OnLog) { IsDebug = debug },
-            watchesZstd ? new ZstdWatch(observer.OnLog) : null,
+            settings.MakeLog(observer.OnLog),
             observer,
             new ProgressLog(() => Progress, observer),
             config.EnableIdempotence);
@@ -378,7 +372,7 @@ public sealed unsafe class RecordWriter : IDisposable
             ThrowIfFailed();
             if (!hasRoom)
             {
-                throw _errors.ForWaitingStates(_stateRoom, _config.MaxBlock);
+                throw _errors.ForWaitingStates(_stateRoom.ToString(), _config.MaxBlock);
             }
         }
 

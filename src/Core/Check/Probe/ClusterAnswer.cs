@@ -12,6 +12,9 @@ internal sealed record ClusterAnswer(IReadOnlyList<AdvertisedBroker> Brokers, in
     /// <summary>The most brokers that a client is let learn of. No cluster has as many, and librdkafka keeps a thread for each.</summary>
     public const int MostBrokers = 3_000;
 
+    /// <summary>What to do about brokers that no client can reach.</summary>
+    public const string FixListeners = "Set advertised.listeners on the brokers to addresses that clients can use.";
+
     // A broker whose host takes up all that a text from outside may, and what is wrong with it.
     private const int MaxNamed = 2 * Printable.MaxLength;
 

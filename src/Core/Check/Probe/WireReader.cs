@@ -9,9 +9,6 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
-    /// <summary>Whether nothing is left.</summary>
-    public readonly bool AtEnd => _rest.IsEmpty;
-
     public short ReadInt16() => BinaryPrimitives.ReadInt16BigEndian(Take(sizeof(short)));
 
     public int ReadInt32() => BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int)));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Settings;
 using AirbyteKafka.Topics;
@@ -8,13 +9,17 @@ using Confluent.Kafka.Admin;
 
 namespace AirbyteKafka.Check.Topics;
 
-/// <summary>Looks at the topics a sync would write to: whether they are there or would be made, whether the user may write, and whether their settings fit the configuration's.</summary>
+/// <summary>
+/// Looks at the topics a sync would write to: whether they are there or would be made, whether the user may write, and whether their
+/// settings fit the configuration's.
+/// </summary>
 /// <param name="admin">Asks the cluster.</param>
 /// <param name="config">The destination's configuration.</param>
 /// <param name="brokerId">The broker whose settings stand for all.</param>
 /// <param name="known">The topics that the user may see.</param>
 /// <param name="deadline">The time of the whole check.</param>
-internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, int brokerId, IReadOnlyList<string> known, Deadline deadline)
+internal sealed class TopicChecks(
+    TopicAdmin admin, DestinationConfig config, int brokerId, IReadOnlyList<string> known, Deadline deadline)
 {
     // Answers about settings are long; this many topics at a time.
     private const int SettingsBatch = 200;
@@ -32,29 +37,42 @@ internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, in
         var names = known.ToHashSet(StringComparer.Ordinal);
         var similar = known.ToLookup(TopicName.Unify, StringComparer.Ordinal);
         var start = Stopwatch.GetTimestamp();
-        var descriptions = (await admin.DescribeTopicsAsync(topics, deadline.Share(Share)).ConfigureAwait(false)).ToDictionary(topic => topic.Name);
+        var described = await admin.DescribeTopicsAsync(topics, deadline.Share(Share)).ConfigureAwait(false);
+        var descriptions = described.ToDictionary(topic => topic.Name);
         var missing = topics.Where(topic => descriptions.GetValueOrDefault(topic)?.Error.Code == ErrorCode.UnknownTopicOrPart).ToList();
         var there = topics.Where(topic => descriptions.GetValueOrDefault(topic)?.Error.IsError == false).ToList();
         var settings = await AskSettingsAsync(there).ConfigureAwait(false);
-        var broker = missing.Count == 0 ? null : (await TryAsync(() => admin.DescribeConfigsAsync(ResourceType.Broker, [$"{brokerId}"], deadline.Share(Share))).ConfigureAwait(false))?.Values.FirstOrDefault();
-        var creation = missing.Count == 0 ? null : await TryAsync(() => admin.TryCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
+        var broker = missing.Count == 0 ? null : await AskBrokerSettingsAsync().ConfigureAwait(false);
+        var creation = missing.Count == 0 ? null
+            : await TryAsync(() => admin.TryCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
         var duration = Stopwatch.GetElapsedTime(start) / Math.Max(topics.Count, 1);
         var fit = new TopicFit(config);
         return [.. topics.Select(topic => Rewritten(topic, Check(topic)) with { Duration = duration })];
 
         CheckStep Rewritten(string topic, CheckStep step) =>
-            checkedTopics.Originals.TryGetValue(topic, out var original) && names.Contains(original) ? TopicFit.Rewritten(step, topic, original, names.Contains(topic)) : step;
+            checkedTopics.Originals.TryGetValue(topic, out var original) && names.Contains(original)
+                ? TopicFit.Rewritten(step, topic, original, names.Contains(topic)) : step;
 
         CheckStep Check(string topic)
         {
             var description = descriptions.GetValueOrDefault(topic);
             return TopicFit.IsKafkasOwn(topic) || description?.IsInternal == true ? TopicFit.KafkasOwn(topic)
                 : description is null ? TopicFit.NotDescribed(topic, "The cluster said nothing about it.")
-                : description.Error.Code == ErrorCode.UnknownTopicOrPart ? fit.Missing(topic, similar[TopicName.Unify(topic)].FirstOrDefault(name => name != topic), broker, creation?.GetValueOrDefault(topic))
+                : description.Error.Code == ErrorCode.UnknownTopicOrPart
+                    ? fit.Missing(topic, FindSimilar(topic), broker, creation?.GetValueOrDefault(topic))
                 : description.Error.Code == ErrorCode.TopicAuthorizationFailed ? TopicFit.Hidden(topic)
                 : description.Error.IsError ? TopicFit.NotDescribed(topic, description.Error.Reason.TrimEnd('.') + ".")
                 : fit.Exists(topic, description, settings.GetValueOrDefault(topic));
         }
+
+        string? FindSimilar(string topic) => similar[TopicName.Unify(topic)].FirstOrDefault(name => name != topic);
+    }
+
+    private async Task<KafkaSettings?> AskBrokerSettingsAsync()
+    {
+        var limit = deadline.Share(Share);
+        var settings = await TryAsync(() => admin.DescribeConfigsAsync(ResourceType.Broker, [$"{brokerId}"], limit)).ConfigureAwait(false);
+        return settings?.Values.FirstOrDefault();
     }
 
     private async Task<IReadOnlyDictionary<string, KafkaSettings>> AskSettingsAsync(List<string> topics)
@@ -63,8 +81,9 @@ internal sealed class TopicChecks(TopicAdmin admin, DestinationConfig config, in
         var limited = new Deadline(deadline.Share(Share));
         foreach (var batch in topics.Chunk(SettingsBatch))
         {
-            if (limited.Left == TimeSpan.Zero
-                || await TryAsync(() => admin.DescribeConfigsAsync(ResourceType.Topic, batch, limited.Left)).ConfigureAwait(false) is not { } settings)
+            var settings = limited.Left == TimeSpan.Zero ? null
+                : await TryAsync(() => admin.DescribeConfigsAsync(ResourceType.Topic, batch, limited.Left)).ConfigureAwait(false);
+            if (settings is null)
             {
                 break;
             }

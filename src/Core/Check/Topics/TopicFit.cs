@@ -2,7 +2,6 @@ using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -16,6 +15,7 @@ internal sealed class TopicFit(DestinationConfig config)
         new(["__consumer_offsets", "__transaction_state", "__share_group_state", "__cluster_metadata"], StringComparer.Ordinal);
 
     private const string MinInSync = "min.insync.replicas";
+    private const string CheckBrokers = "Check the cluster's brokers.";
 
     private bool AsksAllReplicas => config.Acks == Settings.Acks.All;
 
@@ -24,11 +24,12 @@ internal sealed class TopicFit(DestinationConfig config)
 
     /// <summary>A topic that Kafka keeps for itself.</summary>
     public static CheckStep KafkasOwn(string topic) => Failed(
-        topic, ErrorKind.TopicNameInvalid, $"Topic '{topic}' is one that Kafka keeps for itself: the brokers let nobody write to it. Choose another name.");
+        topic,
+        ErrorKind.TopicNameInvalid,
+        $"Topic '{topic}' is one that Kafka keeps for itself: the brokers let nobody write to it. Choose another name.");
 
     /// <summary>A topic that the user is not even shown.</summary>
-    public static CheckStep Hidden(string topic) => Failed(
-        topic, ErrorKind.AuthorizationFailed, TopicRights.Hidden(topic));
+    public static CheckStep Hidden(string topic) => Failed(topic, ErrorKind.AuthorizationFailed, TopicErrors.Hidden(topic));
 
     /// <summary>A topic that the cluster has an error about.</summary>
     public static CheckStep NotDescribed(string topic, string reason) =>
@@ -38,34 +39,48 @@ internal sealed class TopicFit(DestinationConfig config)
     /// <param name="topic">Its name.</param>
     /// <param name="similar">A topic whose name Kafka takes for the same, if there is one.</param>
     /// <param name="broker">A broker's settings, if it shows them.</param>
-    /// <param name="creation">Why the user could not create it, no error if he could; <see langword="null"/> where that is not known.</param>
+    /// <param name="creation">
+    /// Why the user could not create it, no error if the user could; <see langword="null"/> where that is not known.
+    /// </param>
     public CheckStep Missing(string topic, string? similar, KafkaSettings? broker, Error? creation)
     {
         // A topic that this user is not shown is named by the broker alone.
-        if (similar is not null || (creation?.Code == ErrorCode.TopicException && creation.Reason.Contains("collides", StringComparison.Ordinal)))
+        if (similar is not null
+            || (creation?.Code == ErrorCode.TopicException && creation.Reason.Contains("collides", StringComparison.Ordinal)))
         {
-            return Failed(topic, ErrorKind.TopicNameInvalid, TopicCollision.Explain(topic, similar));
+            return Failed(topic, ErrorKind.TopicNameInvalid, TopicErrors.Collides(topic, similar));
         }
 
         var creates = broker?.Flag("auto.create.topics.enable");
         if (creates == false)
         {
-            return Failed(topic, ErrorKind.TopicMissing, $"Topic '{topic}' does not exist, and the brokers do not create topics on first use (auto.create.topics.enable is false). Create the topic.");
+            return Failed(
+                topic,
+                ErrorKind.TopicMissing,
+                $"Topic '{topic}' does not exist, and the brokers do not create topics on first use (auto.create.topics.enable is false). "
+                + "Create the topic.");
         }
 
         if (creation?.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed)
         {
-            return Failed(topic, ErrorKind.AuthorizationFailed, TopicRights.NotCreatable(topic));
+            return Failed(topic, ErrorKind.AuthorizationFailed, TopicErrors.NotCreatable(topic));
         }
 
         if (creation is { IsError: true })
         {
-            return Failed(topic, ErrorKind.TopicMissing, $"Topic '{topic}' does not exist, and the brokers would not create it: {creation.Reason.TrimEnd('.')}. Create the topic.");
+            return Failed(
+                topic,
+                ErrorKind.TopicMissing,
+                $"Topic '{topic}' does not exist, and the brokers would not create it: {creation.Reason.TrimEnd('.')}. Create the topic.");
         }
 
         if (creates is null)
         {
-            return new(Name(topic), CheckOutcome.Warning, $"Topic '{topic}' does not exist. Whether the brokers create it on first use (auto.create.topics.enable) is not known: the user may not read their settings.", TimeSpan.Zero);
+            return Step(
+                topic,
+                CheckOutcome.Warning,
+                $"Topic '{topic}' does not exist. Whether the brokers create it on first use (auto.create.topics.enable) is not known: "
+                + "the user may not read their settings.");
         }
 
         var partitions = broker?.Number("num.partitions");
@@ -73,14 +88,23 @@ internal sealed class TopicFit(DestinationConfig config)
         var needed = broker?.Number(MinInSync);
         if (AsksAllReplicas && needed > replicas)
         {
-            return Failed(topic, ErrorKind.ConfigInvalid, Text($"Topic '{topic}' does not exist, and as the brokers would create it nothing could be written with acks=all: default.replication.factor is {replicas}, {MinInSync} {needed}. Create the topic."));
+            return Failed(
+                topic,
+                ErrorKind.ConfigInvalid,
+                $"Topic '{topic}' does not exist, and as the brokers would create it nothing could be written with acks=all: "
+                + Text($"default.replication.factor is {replicas}, {MinInSync} {needed}. Create the topic."));
         }
 
         var largest = broker?.Number("message.max.bytes");
-        var detail = Text($"Topic '{topic}' does not exist yet; the brokers create it on first use, with {Count(partitions, "partition")} and {Count(replicas, "replica")}.");
+        var detail = $"Topic '{topic}' does not exist yet; the brokers create it on first use, "
+            + $"with {Count(partitions, "partition")} and {Count(replicas, "replica")}.";
         return largest < config.MaxRequestSize
-            ? new(Name(topic), CheckOutcome.Warning, Text($"{detail} It will take records up to {largest} bytes (message.max.bytes). That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused. Create the topic with a larger max.message.bytes."), TimeSpan.Zero)
-            : new(Name(topic), CheckOutcome.Passed, detail, TimeSpan.Zero);
+            ? Step(
+                topic,
+                CheckOutcome.Warning,
+                Text($"{detail} It will take records up to {largest} bytes (message.max.bytes). {LessThanMaxRequestSize} ")
+                + "Create the topic with a larger max.message.bytes.")
+            : Step(topic, CheckOutcome.Passed, detail);
     }
 
     /// <summary>A topic that exists.</summary>
@@ -92,13 +116,17 @@ internal sealed class TopicFit(DestinationConfig config)
         var operations = description.AuthorizedOperations ?? [];
         if (operations.Count > 0 && !operations.Contains(AclOperation.Write) && !operations.Contains(AclOperation.All))
         {
-            return Failed(topic, ErrorKind.AuthorizationFailed, TopicRights.NotWritable(topic));
+            return Failed(topic, ErrorKind.AuthorizationFailed, TopicErrors.NotWritable(topic));
         }
 
         var leaderless = description.Partitions.Count(partition => partition.Leader is null or { Id: < 0 });
         if (leaderless > 0)
         {
-            return Failed(topic, ErrorKind.BrokerUnreachable, Text($"Topic '{topic}' cannot take all records: {leaderless} of its {description.Partitions.Count} partitions have no leader. Check the cluster's brokers."));
+            return Failed(
+                topic,
+                ErrorKind.BrokerUnreachable,
+                $"Topic '{topic}' cannot take all records: "
+                + Text($"{leaderless} of its {description.Partitions.Count} partitions have no leader. {CheckBrokers}"));
         }
 
         var replicas = description.Partitions.Min(partition => partition.Replicas.Count);
@@ -106,31 +134,47 @@ internal sealed class TopicFit(DestinationConfig config)
         var needed = settings?.Number(MinInSync);
         if (AsksAllReplicas && needed > replicas)
         {
-            return Failed(topic, ErrorKind.ConfigInvalid, Text($"Nothing can be written to topic '{topic}' with acks=all: it has {Count(replicas, "replica")}, and its {MinInSync} is {needed}. Change the topic, or set acks to 1."));
+            return Failed(
+                topic,
+                ErrorKind.ConfigInvalid,
+                $"Nothing can be written to topic '{topic}' with acks=all: "
+                + Text($"it has {Count(replicas, "replica")}, and its {MinInSync} is {needed}. Change the topic, or set acks to 1."));
         }
 
         if (AsksAllReplicas && needed > inSync)
         {
-            return Failed(topic, ErrorKind.BrokerUnreachable, Text($"Nothing can be written to topic '{topic}' with acks=all now: {Count(inSync, "replica")} of a partition in sync, and {MinInSync} is {needed}. Check the cluster's brokers."));
+            return Failed(
+                topic,
+                ErrorKind.BrokerUnreachable,
+                $"Nothing can be written to topic '{topic}' with acks=all now: "
+                + Text($"{Count(inSync, "replica")} of a partition in sync, and {MinInSync} is {needed}. {CheckBrokers}"));
         }
 
         var largest = settings?.Number("max.message.bytes");
-        var detail = Text($"Topic '{topic}' exists: {Count(description.Partitions.Count, "partition")}, {Count(replicas, "replica")}{(needed is null ? "" : Text($", {MinInSync} {needed}"))}{(largest is null ? "" : Text($", records up to {largest} bytes"))}.");
+        var detail = $"Topic '{topic}' exists: {Count(description.Partitions.Count, "partition")}, {Count(replicas, "replica")}"
+            + (needed is null ? "" : Text($", {MinInSync} {needed}"))
+            + (largest is null ? "" : Text($", records up to {largest} bytes"))
+            + ".";
         return largest < config.MaxRequestSize
-            ? new(Name(topic), CheckOutcome.Warning, Text($"{detail} That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused. Raise the topic's max.message.bytes."), TimeSpan.Zero)
-            : new(Name(topic), CheckOutcome.Passed, detail + (settings is null ? " Its settings are not shown to this user." : ""), TimeSpan.Zero);
+            ? Step(topic, CheckOutcome.Warning, $"{detail} {LessThanMaxRequestSize} Raise the topic's max.message.bytes.")
+            : Step(topic, CheckOutcome.Passed, settings is null ? $"{detail} Its settings are not shown to this user." : detail);
     }
 
     /// <summary>Adds to a step that there is a topic of the name that was configured, to which nothing is written.</summary>
     public static CheckStep Rewritten(CheckStep step, string topic, string original, bool exists) => step with
     {
         Outcome = step.Outcome == CheckOutcome.Passed && !exists ? CheckOutcome.Warning : step.Outcome,
-        Detail = $"{step.Detail} Topic '{original}' exists as well, but no record goes there: {TopicCollision.Rule}, and so '{original}' became '{topic}'.",
+        Detail = $"{step.Detail} Topic '{original}' exists as well, but no record goes there: {TopicErrors.Rule}, "
+            + $"and so '{original}' became '{topic}'.",
     };
 
-    private static CheckStep Failed(string topic, ErrorKind kind, string detail) => new(Name(topic), CheckOutcome.Failed, detail, TimeSpan.Zero) { FailureKind = kind };
+    private string LessThanMaxRequestSize =>
+        Text($"That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused.");
 
-    private static string Name(string topic) => $"Topic {topic}";
+    private static CheckStep Failed(string topic, ErrorKind kind, string detail) =>
+        CheckStep.Failed(CheckSubject.Topic(topic), kind, detail);
+
+    private static CheckStep Step(string topic, CheckOutcome outcome, string detail) => new(CheckSubject.Topic(topic), outcome, detail);
 
     private static string Count(long? number, string what) => number switch
     {

@@ -1,6 +1,4 @@
-using AirbyteKafka.Check;
 using AirbyteKafka.Kafka.Failures;
-using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -20,78 +18,76 @@ internal sealed class TopicAdmin : IAsyncDisposable
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
 
-    /// <summary>Starts a client, which connects with the first question.</summary>
+    /// <summary>Opens a client, which connects with the first question.</summary>
     /// <param name="config">The destination's configuration.</param>
     /// <param name="errors">Puts the client's errors into words.</param>
-    /// <param name="deadline">The time of the whole check.</param>
+    /// <param name="deadline">The time of all questions together.</param>
     /// <param name="cancellation">Ends every wait.</param>
     public TopicAdmin(DestinationConfig config, ClientErrors errors, Deadline deadline, CancellationToken cancellation)
     {
         _errors = errors;
         _deadline = deadline;
         _cancellation = cancellation;
-        var (complete, login) = LateLogin.Split(SystemAuthorities.Complete(config.ToLibrdkafkaClientProperties()));
-        var properties = new Dictionary<string, string>(complete, StringComparer.Ordinal)
-        {
-            // The longest that disposing may wait for the client's own polling.
-            ["dotnet.cancellation.delay.max.ms"] = "10",
-            ["enable.metrics.push"] = "false",
-        };
-
-        // The session that logged in has told all there is to tell about the connection.
-        _admin = new AdminClientBuilder(properties).SetLogHandler(static (_, _) => { }).With(config.Protocol.Login as ITokenSource).Build();
-        login?.Apply(_admin);
+        _admin = KafkaClient.OpenAdmin(ClientSettings.ForAdmin(config));
     }
 
     /// <summary>Asks about topics and what the user may do with them. Each answer has an error of its own.</summary>
-    public Task<IReadOnlyList<TopicDescription>> DescribeTopicsAsync(IEnumerable<string> topics, TimeSpan limit) => AskAsync("describe topics", limit, async () =>
-    {
-        try
+    public Task<IReadOnlyList<TopicDescription>> DescribeTopicsAsync(IEnumerable<string> topics, TimeSpan limit) =>
+        AskAsync<IReadOnlyList<TopicDescription>>("describe topics", limit, async () =>
         {
-            var options = new DescribeTopicsOptions { RequestTimeout = limit, IncludeAuthorizedOperations = true };
-            return (IReadOnlyList<TopicDescription>)(await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).ConfigureAwait(false)).TopicDescriptions;
-        }
-        catch (DescribeTopicsException partly)
-        {
-            return partly.Results.TopicDescriptions;
-        }
-    });
+            try
+            {
+                var options = new DescribeTopicsOptions { RequestTimeout = limit, IncludeAuthorizedOperations = true };
+                var result = await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), options).ConfigureAwait(false);
+                return result.TopicDescriptions;
+            }
+            catch (DescribeTopicsException partly)
+            {
+                return partly.Results.TopicDescriptions;
+            }
+        });
 
     /// <summary>Asks whether topics could be created, without creating them.</summary>
     /// <returns>For each topic the reason why not, or no error.</returns>
-    public Task<IReadOnlyDictionary<string, Error>> TryCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) => AskAsync("say whether topics can be created", limit, async () =>
-    {
-        var deadline = new Deadline(limit);
-        try
+    public Task<IReadOnlyDictionary<string, Error>> TryCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) =>
+        AskAsync("say whether topics can be created", limit, async () =>
         {
-            return await TryCreateAsync(topics, partitions: BrokersOwn, replicas: BrokersOwn, deadline.Left).ConfigureAwait(false);
-        }
-        catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnsupportedFeature)
-        {
-            // Before Kafka 2.4 numbers have to be given; whether the user may create topics does not depend on them.
-            return await TryCreateAsync(topics, partitions: 1, replicas: 1, deadline.Left).ConfigureAwait(false);
-        }
-    });
+            var deadline = new Deadline(limit);
+            try
+            {
+                return await TryCreateAsync(topics, partitions: BrokersOwn, replicas: BrokersOwn, deadline.Left).ConfigureAwait(false);
+            }
+            catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnsupportedFeature)
+            {
+                // Before Kafka 2.4 numbers have to be given; whether the user may create topics does not depend on them.
+                return await TryCreateAsync(topics, partitions: 1, replicas: 1, deadline.Left).ConfigureAwait(false);
+            }
+        });
 
     /// <summary>Asks for the settings of one broker or of topics.</summary>
     /// <returns>The settings of those that could be asked, by name.</returns>
-    public Task<IReadOnlyDictionary<string, KafkaSettings>> DescribeConfigsAsync(ResourceType type, IEnumerable<string> names, TimeSpan limit) => AskAsync("show settings", limit, async () =>
-    {
-        try
+    public Task<IReadOnlyDictionary<string, KafkaSettings>> DescribeConfigsAsync(
+        ResourceType type, IEnumerable<string> names, TimeSpan limit) =>
+        AskAsync<IReadOnlyDictionary<string, KafkaSettings>>("show settings", limit, async () =>
         {
-            var results = await _admin.DescribeConfigsAsync(
-                names.Select(name => new ConfigResource { Type = type, Name = name }), new DescribeConfigsOptions { RequestTimeout = limit }).ConfigureAwait(false);
-            return (IReadOnlyDictionary<string, KafkaSettings>)results.ToDictionary(result => result.ConfigResource.Name, result => new KafkaSettings(result.Entries));
-        }
-        catch (DescribeConfigsException partly)
-        {
-            return partly.Results.Where(report => !report.Error.IsError).ToDictionary(report => report.ConfigResource.Name, report => new KafkaSettings(report.Entries));
-        }
-    });
+            try
+            {
+                var resources = names.Select(name => new ConfigResource { Type = type, Name = name });
+                var results = await _admin.DescribeConfigsAsync(resources, new() { RequestTimeout = limit }).ConfigureAwait(false);
+                return results.ToDictionary(result => result.ConfigResource.Name, result => new KafkaSettings(result.Entries));
+            }
+            catch (DescribeConfigsException partly)
+            {
+                return partly.Results
+                    .Where(report => !report.Error.IsError)
+                    .ToDictionary(report => report.ConfigResource.Name, report => new KafkaSettings(report.Entries));
+            }
+        });
 
     /// <summary>Ends the client; one that is stuck is left to end by itself.</summary>
     public async ValueTask DisposeAsync() =>
-        await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None))
+            .ConfigureAwait(false);
 
     private async Task<IReadOnlyDictionary<string, Error>> TryCreateAsync(
         IReadOnlyCollection<string> topics, short partitions, short replicas, TimeSpan limit)
@@ -124,7 +120,10 @@ internal sealed class TopicAdmin : IAsyncDisposable
         {
             // Nobody waits for it any more; its failure is no news.
             _ = answer.ContinueWith(
-                static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static ended => _ = ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             throw _errors.ForSilence(what, limit, lastError: null);
         }
     }

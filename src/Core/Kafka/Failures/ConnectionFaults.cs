@@ -2,19 +2,21 @@ using System.Diagnostics;
 using System.Globalization;
 using AirbyteKafka.Kafka.Native;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Kafka.Failures;
 
-/// <summary>Remembers what last went wrong between this write and the brokers, for the sentence that says why records were not acknowledged in time.</summary>
+/// <summary>
+/// Remembers what last went wrong between a write and the brokers, for the sentence that says why records were not acknowledged in time.
+/// </summary>
 /// <param name="config">What was asked for.</param>
-/// <param name="lanes">The producers.</param>
-internal sealed class ConnectionFaults(DestinationConfig config, Lanes lanes)
+/// <param name="throttle">Gives the last time that a broker made the write wait, to keep it within a quota.</param>
+internal sealed class ConnectionFaults(DestinationConfig config, Func<Throttle?> throttle)
 {
     // The client says the same of the same broker only now and then: what it said a while ago may still be so.
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     private readonly LoginErrors _logins = new(config);
+    private readonly ClientWords _words = new(config);
     private Fault? _last;
 
     /// <summary>Takes note of an error that the client reported. For the thread that takes reports.</summary>
@@ -34,21 +36,12 @@ internal sealed class ConnectionFaults(DestinationConfig config, Lanes lanes)
         return DescribeThrottle(within) + DescribeFault(within);
     }
 
-    private string DescribeThrottle(TimeSpan within)
-    {
-        foreach (var lane in lanes.All)
-        {
-            if (lane.Producer.Throttle is { } throttle && throttle.Ago <= within)
-            {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $" A quota holds this client back: {Seconds(throttle.Ago)} earlier a broker made it wait {throttle.Time.TotalSeconds:0.#} s. ")
-                    + "Raise producer_byte_rate of the user or client, or delivery_timeout_ms.";
-            }
-        }
-
-        return "";
-    }
+    private string DescribeThrottle(TimeSpan within) => throttle() is { } last && last.Ago <= within
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" A quota holds this client back: {Seconds(last.Ago)} earlier a broker made it wait {last.Time.TotalSeconds:0.#} s. ")
+            + "Raise producer_byte_rate of the user or client, or delivery_timeout_ms."
+        : "";
 
     private string DescribeFault(TimeSpan within)
     {
@@ -57,13 +50,13 @@ internal sealed class ConnectionFaults(DestinationConfig config, Lanes lanes)
             return "";
         }
 
-        var broker = _logins.BrokerIn(fault.Reason);
-        var words = _logins.Sentence(fault.Reason);
+        var broker = _words.BrokerIn(fault.Reason);
+        var words = _words.Sentence(fault.Reason);
         return fault.Error switch
         {
             _ when fault.Error == KafkaError.Ssl =>
-                $" {Last(ago)}: the TLS of {broker} was not accepted. Check protocol.ssl_truststore_certificates: the broker may have a new certificate. "
-                + $"The Kafka client says: {words}",
+                $" {Last(ago)}: the TLS of {broker} was not accepted. Check protocol.ssl_truststore_certificates: "
+                + $"the broker may have a new certificate. The Kafka client says: {words}",
             _ when fault.Error == KafkaError.Authentication && LoginErrors.IsWithoutToken(fault.Reason) =>
                 $" {Last(ago)}: {_logins.ForRefusal(fault.Reason).Message}",
             _ => $" {Last(ago)}, with {broker}: {words}",
@@ -72,7 +65,8 @@ internal sealed class ConnectionFaults(DestinationConfig config, Lanes lanes)
 
     private static string Last(TimeSpan ago) => $"The last error of a connection, {Seconds(ago)} earlier";
 
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds)):0} s");
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds)):0} s");
 
     private sealed record Fault(KafkaError Error, string Reason, long At);
 }

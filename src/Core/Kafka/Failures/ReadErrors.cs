@@ -1,12 +1,14 @@
 using System.Globalization;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Read;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Kafka.Failures;
 
 /// <summary>Turns what Kafka's client says while reading into failures that a person can act on.</summary>
-internal sealed class ReadErrors(KafkaConnection connection, TimeSpan answerTimeout)
+/// <param name="servers">The brokers, as a sentence names them.</param>
+/// <param name="redact">Takes secrets out of a text.</param>
+/// <param name="answerTimeout">The longest wait for an answer.</param>
+internal sealed class ReadErrors(string servers, Func<string, string> redact, TimeSpan answerTimeout)
 {
     private Error? _last;
 
@@ -36,14 +38,16 @@ internal sealed class ReadErrors(KafkaConnection connection, TimeSpan answerTime
         {
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
                 throw new AirbyteKafkaException(
-                    ErrorKind.TopicMissing, $"{Topic(topic)} does not exist at {connection.BootstrapServers}. Check its name, or write to it first.");
+                    ErrorKind.TopicMissing, $"{Topic(topic)} does not exist at {servers}. Check its name, or write to it first.");
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed:
                 throw new AirbyteKafkaException(
-                    ErrorKind.AuthorizationFailed, $"{Topic(topic)} must not be read by this user ({error.Code}). Grant the user READ and DESCRIBE on it.");
+                    ErrorKind.AuthorizationFailed,
+                    $"{Topic(topic)} must not be read by this user ({error.Code}). Grant the user READ and DESCRIBE on it.");
             case ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed:
                 throw new AirbyteKafkaException(
                     ErrorKind.AuthenticationFailed,
-                    $"The brokers at {connection.BootstrapServers} refused the credentials: {Reason(error)}. Check protocol.sasl_mechanism and protocol.sasl_jaas_config.");
+                    $"The brokers at {servers} refused the credentials: {Reason(error)}. "
+                    + "Check protocol.sasl_mechanism and protocol.sasl_jaas_config.");
             case ErrorCode.GroupAuthorizationFailed:
                 // There is no group.
                 break;
@@ -64,14 +68,11 @@ internal sealed class ReadErrors(KafkaConnection connection, TimeSpan answerTime
         var reason = _last is { } error ? $": {Reason(error)}" : "";
         return new AirbyteKafkaException(ErrorKind.BrokerUnreachable, string.Create(
             CultureInfo.InvariantCulture,
-            $"The brokers at {connection.BootstrapServers} did not answer for topic '{topic}' within {answerTimeout.TotalSeconds:0.###} s{reason}. Check the address and that they are running, or allow them more time."));
+            $"The brokers at {servers} did not answer for topic '{topic}' within {answerTimeout.TotalSeconds:0.###} s{reason}. ")
+            + "Check the address and that they are running, or allow them more time.");
     }
-
-    /// <summary>The client does not take its configuration.</summary>
-    internal AirbyteKafkaException ConfigRefused(Exception reason) =>
-        ConfigRefusal.Explain(connection.Redact(reason.Message));
 
     private static string Topic(string? topic) => topic is null ? "A topic" : $"Topic '{topic}'";
 
-    private string Reason(Error error) => connection.Redact(error.Reason).TrimEnd('.');
+    private string Reason(Error error) => redact(error.Reason).TrimEnd('.');
 }

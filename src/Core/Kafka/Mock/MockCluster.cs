@@ -38,7 +38,7 @@ public sealed partial class MockCluster : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(brokers, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(brokers, MaxBrokers);
-        _owner = NativeProducer.Create([]);
+        _owner = KafkaClient.OpenProducer(ClientSettings.WithoutBrokers);
         _cluster = Native.New(_owner.Handle, brokers);
         if (_cluster == 0)
         {

@@ -4,7 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace AirbyteKafka.Kafka.Native;
 
-/// <summary>Asks for a setting of topics or of a broker with a client that is there already, so that no connection is made for it.</summary>
+/// <summary>What a setting belongs to; librdkafka's <c>RD_KAFKA_RESOURCE_*</c>.</summary>
+internal enum ConfigOwner
+{
+    Topic = 2,
+    Broker = 4,
+}
+
+/// <summary>A number that a topic or a broker has for a setting.</summary>
+/// <param name="Value">The number; <see langword="null"/> when it was not told.</param>
+/// <param name="Error">Why not.</param>
+internal readonly record struct SettingAnswer(long? Value, KafkaError Error);
+
+/// <summary>
+/// Asks for a setting of topics or of a broker with a client that is there already, so that no connection is made for it.
+/// </summary>
 internal static unsafe partial class NativeConfigs
 {
     private const int DescribeConfigsOperation = 5;
@@ -15,7 +29,9 @@ internal static unsafe partial class NativeConfigs
     // Nothing wakes the wait for an answer.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The broker that a question about it can be put to: the controller; <see langword="null"/> as long as the client knows none.</summary>
+    /// <summary>
+    /// The broker that a question about it can be put to: the controller; <see langword="null"/> as long as the client knows none.
+    /// </summary>
     internal static string? Controller(NativeProducer producer) =>
         Native.ControllerId(producer.Handle, timeoutMilliseconds: 0) is >= 0 and var id ? id.ToString(CultureInfo.InvariantCulture) : null;
 

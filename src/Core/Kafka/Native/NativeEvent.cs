@@ -15,16 +15,23 @@ internal readonly unsafe ref struct NativeEvent
     internal EventTypes Type => _event == 0 ? EventTypes.None : (EventTypes)NativeMethods.EventType(_event);
 
     /// <summary>Takes the next delivery reports out of the event.</summary>
-    /// <param name="messages">Takes pointers to them, valid as long as the event.</param>
-    /// <param name="size">How many pointers fit.</param>
+    /// <param name="messages">Takes pointers to <see cref="NativeMessage"/>s, valid as long as the event.</param>
     /// <returns>How many there were; 0 at the end.</returns>
-    internal int TakeMessages(NativeMessage** messages, int size) => (int)NativeMethods.EventMessageArray(_event, messages, (nuint)size);
+    internal int TakeMessages(Span<nint> messages)
+    {
+        fixed (nint* first = messages)
+        {
+            return (int)NativeMethods.EventMessageArray(_event, (NativeMessage**)first, (nuint)messages.Length);
+        }
+    }
 
     /// <summary>Whether a record that failed cannot be in Kafka: it was never sent, or a broker refused it.</summary>
     /// <param name="message">From <see cref="TakeMessages"/>.</param>
     internal static bool IsSurelyNotPersisted(NativeMessage* message) => NativeMethods.MessageStatus(message) == NotPersisted;
 
-    /// <summary>What the broker itself said of a record that it refused; <see langword="null"/> when it said no more than the error's code.</summary>
+    /// <summary>
+    /// What the broker itself said of a record that it refused; <see langword="null"/> when it said no more than the error's code.
+    /// </summary>
     /// <param name="message">From <see cref="TakeMessages"/>.</param>
     internal static string? BrokerText(NativeMessage* message) => Marshal.PtrToStringUTF8(NativeMethods.MessageErrorText(message));
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Kafka.Native;
 

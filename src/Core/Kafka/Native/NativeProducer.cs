@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Security.Sasl;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Kafka.Native;
 
-/// <summary>One producer of librdkafka. One thread may produce while another polls; it is disposed of when neither does any more.</summary>
+/// <summary>
+/// One producer of librdkafka, opened by <see cref="KafkaClient"/>. One thread may produce while another polls; it is disposed of when
+/// neither does any more.
+/// </summary>
 internal sealed unsafe class NativeProducer : IDisposable
 {
     private const int PurgeQueueAndInFlight = 0x1 | 0x2;
@@ -15,14 +17,13 @@ internal sealed unsafe class NativeProducer : IDisposable
     private readonly List<NativeTopic> _topics = [];
     private readonly nint _client;
     private readonly nint _events;
-    private readonly ITokenSource? _tokens;
     private readonly NativeThrottle _throttle;
     private bool _disposed;
 
     private NativeProducer(nint client, ITokenSource? tokens, NativeThrottle throttle)
     {
         _client = client;
-        _tokens = tokens;
+        Tokens = tokens;
         _throttle = throttle;
         _events = NativeMethods.QueueGetMain(client);
     }
@@ -30,21 +31,24 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>Makes a producer. It connects in the background: what goes wrong there comes as events.</summary>
     /// <param name="properties">librdkafka's properties.</param>
     /// <param name="tokens">Makes the tokens that the client logs in with, if it does so with tokens of ours.</param>
-    /// <exception cref="AirbyteKafkaException">
-    /// <see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.
-    /// </exception>
-    internal static NativeProducer Create(IEnumerable<KeyValuePair<string, string>> properties, ITokenSource? tokens = null)
+    /// <param name="refusal">Why librdkafka does not take the properties.</param>
+    /// <returns><see langword="null"/> where it does not take them.</returns>
+    internal static NativeProducer? TryCreate(
+        IEnumerable<KeyValuePair<string, string>> properties, ITokenSource? tokens, out string? refusal)
     {
-        NativeLibraryLoader.EnsureLoaded();
         var conf = NativeMethods.ConfNew();
         var error = stackalloc byte[ErrorTextSize];
-        var (complete, login) = LateLogin.Split(SystemAuthorities.Complete(properties));
-        foreach (var (name, value) in complete)
+        refusal = null;
+        foreach (var (name, value) in properties.Append(new("log.queue", "true")))
         {
-            SetOrFree(conf, name, value, error);
+            if (NativeMethods.ConfSet(conf, name, value, error, ErrorTextSize) != 0)
+            {
+                NativeMethods.ConfDestroy(conf);
+                refusal = Marshal.PtrToStringUTF8((nint)error);
+                return null;
+            }
         }
 
-        SetOrFree(conf, "log.queue", "true", error);
         var events = EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error;
         NativeMethods.ConfSetEvents(conf, (int)(tokens is null ? events : events | EventTypes.TokenRefresh));
         var throttle = new NativeThrottle(conf);
@@ -53,15 +57,17 @@ internal sealed unsafe class NativeProducer : IDisposable
         {
             NativeMethods.ConfDestroy(conf);
             throttle.Dispose();
-            throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
+            refusal = Marshal.PtrToStringUTF8((nint)error);
+            return null;
         }
-
-        Apply(login, client);
 
         // From here on log lines come through the same queue as everything else.
         _ = NativeMethods.SetLogQueue(client, 0);
         return new NativeProducer(client, tokens, throttle);
     }
+
+    /// <summary>Makes the tokens that the client asks for with <see cref="EventTypes.TokenRefresh"/>.</summary>
+    internal ITokenSource? Tokens { get; }
 
     /// <summary>The client's own handle, for functions that take one.</summary>
     internal nint Handle => _client;
@@ -107,21 +113,10 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>The last time that a broker made this client wait, to keep it within a quota.</summary>
     internal Throttle? Throttle => _throttle.Last;
 
-    /// <summary>Waits for the next event. That the client wants another token is answered here.</summary>
+    /// <summary>Waits for the next event.</summary>
     /// <param name="timeout">The longest wait.</param>
     /// <returns>The event, or one of type <see cref="EventTypes.None"/>.</returns>
-    internal NativeEvent Poll(TimeSpan timeout)
-    {
-        var received = new NativeEvent(NativeMethods.QueuePoll(_events, (int)timeout.TotalMilliseconds));
-        if (received.Type != EventTypes.TokenRefresh)
-        {
-            return received;
-        }
-
-        received.Dispose();
-        RefreshToken(_tokens!.Issue(DateTimeOffset.UtcNow));
-        return default;
-    }
+    internal NativeEvent Poll(TimeSpan timeout) => new(NativeMethods.QueuePoll(_events, (int)timeout.TotalMilliseconds));
 
     /// <summary>Ends a <see cref="Poll"/> that is waiting.</summary>
     internal void Wake() => NativeMethods.QueueYield(_events);
@@ -136,6 +131,26 @@ internal sealed unsafe class NativeProducer : IDisposable
         var code = NativeMethods.FatalError(_client, reason, ErrorTextSize);
         return (new KafkaError(code), code == 0 ? "" : Marshal.PtrToStringUTF8((nint)reason) ?? "");
     }
+
+    /// <summary>Gives the client a token to log in with.</summary>
+    /// <returns>Why the client does not take it; <see langword="null"/> if it does.</returns>
+    internal string? SetToken(LoginToken token)
+    {
+        var error = stackalloc byte[ErrorTextSize];
+        string[] extensions = [.. token.Extensions.SelectMany(extension => (string[])[extension.Key, extension.Value])];
+        return NativeMethods.SetToken(
+            _client,
+            token.Value,
+            token.RenewalMilliseconds,
+            token.Principal,
+            extensions,
+            (nuint)extensions.Length,
+            error,
+            ErrorTextSize) == 0 ? null : Marshal.PtrToStringUTF8((nint)error) ?? "";
+    }
+
+    /// <summary>Tells the client that there is no token for it now.</summary>
+    internal void SetTokenFailure(string reason) => _ = NativeMethods.SetTokenFailure(_client, reason);
 
     /// <summary>Closes the connections and frees everything.</summary>
     public void Dispose()
@@ -159,46 +174,5 @@ internal sealed unsafe class NativeProducer : IDisposable
         }
 
         _throttle.Dispose();
-    }
-
-    private void RefreshToken(LoginToken token)
-    {
-        var error = stackalloc byte[ErrorTextSize];
-        string[] extensions = [.. token.Extensions.SelectMany(extension => (string[])[extension.Key, extension.Value])];
-        if (NativeMethods.SetToken(
-            _client,
-            token.Value,
-            token.RenewalMilliseconds,
-            token.Principal,
-            extensions,
-            (nuint)extensions.Length,
-            error,
-            ErrorTextSize) != 0)
-        {
-            // The client reports it as an error and asks again.
-            _ = NativeMethods.SetTokenFailure(_client, Marshal.PtrToStringUTF8((nint)error) ?? "");
-        }
-    }
-
-    private static void Apply(LateLogin? login, nint client)
-    {
-        try
-        {
-            login?.Apply(client);
-        }
-        catch (AirbyteKafkaException)
-        {
-            NativeMethods.Destroy(client);
-            throw;
-        }
-    }
-
-    private static void SetOrFree(nint conf, string name, string value, byte* error)
-    {
-        if (NativeMethods.ConfSet(conf, name, value, error, ErrorTextSize) != 0)
-        {
-            NativeMethods.ConfDestroy(conf);
-            throw ConfigRefusal.Explain(Marshal.PtrToStringUTF8((nint)error));
-        }
     }
 }

@@ -1,34 +1,31 @@
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Native;
-using AirbyteKafka.Text;
 
-namespace AirbyteKafka.Kafka;
+namespace AirbyteKafka.Kafka.Failures;
 
 /// <summary>Says why Kafka's client has stopped for good, to a check as to a write.</summary>
 internal static class FatalErrors
 {
-    // The client's own words take a part of it.
-    private const int LongestSentence = 500;
-
     /// <summary>What is wrong, and what to do.</summary>
     /// <param name="error">The error behind it: <see cref="NativeProducer.FatalError"/>.</param>
     /// <param name="said">The client's sentence about it.</param>
-    /// <param name="redact">Takes secrets out of a text.</param>
-    internal static AirbyteKafkaException Explain(KafkaError error, string said, Func<string, string> redact)
+    /// <param name="clientWords">Makes a sentence of that.</param>
+    internal static AirbyteKafkaException Explain(KafkaError error, string said, ClientWords clientWords)
     {
-        var words = $"The Kafka client says: {Printable.Of(redact(said).TrimEnd('.'), LongestSentence)}.";
+        var words = $"The Kafka client says: {clientWords.Sentence(said)}";
 
         // The only request of a producer that needs a right beyond those on topics is the one for an idempotent producer's id.
         return error == KafkaError.ClusterAuthorizationFailed ? new(ErrorKind.AuthorizationFailed, $"{MayNotBeIdempotent(error)} {words}")
             : error == KafkaError.OutOfOrderSequence ? new(
                 ErrorKind.DeliveryFailed,
-                $"The cluster has lost records that it had acknowledged ({error.Name}), as happens when a broker that was behind is made leader. "
-                + "The write ended so as not to go on behind the gap. Check unclean.leader.election.enable, min.insync.replicas and the brokers' logs, "
+                $"The cluster has lost records that it had acknowledged ({error.Name}), "
+                + "as happens when a broker that was behind is made leader. The write ended so as not to go on behind the gap. "
+                + "Check unclean.leader.election.enable, min.insync.replicas and the brokers' logs, "
                 + $"and whether the topics have to be filled anew; then run the sync again. {words}")
             : error == KafkaError.UnknownProducerId ? new(
                 ErrorKind.DeliveryFailed,
-                $"The brokers do not know the records of this write any more ({error.Name}): they were deleted, by the topic's retention or with the topic. "
-                + $"Run the sync again. {words}")
+                $"The brokers do not know the records of this write any more ({error.Name}): "
+                + $"they were deleted, by the topic's retention or with the topic. Run the sync again. {words}")
             : new(
                 ErrorKind.DeliveryFailed,
                 $"The write cannot go on: Kafka's client stopped for good ({error.Name}). Run the sync again. {words}");

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace AirbyteKafka.Check;
+namespace AirbyteKafka.Kafka;
 
-/// <summary>The time a whole check has, and what is left of it.</summary>
+/// <summary>The time that something has as a whole, and what is left of it.</summary>
 internal sealed class Deadline(TimeSpan limit)
 {
     private readonly long _start = Stopwatch.GetTimestamp();

@@ -1,16 +1,17 @@
-using AirbyteKafka.Check.Probe;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Settings;
 
-namespace AirbyteKafka.Check;
+namespace AirbyteKafka.Check.Probe;
 
-/// <summary>Looks at the brokers that one of them would send clients to, before Kafka's client asks: not every answer is safe for it.</summary>
+/// <summary>
+/// Looks at the brokers that one of them would send clients to, before Kafka's client asks: not every answer is safe for it.
+/// </summary>
 internal static class ClusterLook
 {
-    private const string AdviseOnListeners = "Set advertised.listeners on the brokers to addresses that clients can use.";
-
     /// <summary>Asks a broker for its cluster's brokers.</summary>
-    /// <param name="connection">A connection on which Kafka's protocol is spoken, and on which a login has been made where one is wanted.</param>
+    /// <param name="connection">
+    /// A connection on which Kafka's protocol is spoken, and on which a login has been made where one is wanted.
+    /// </param>
     /// <param name="broker">Whom it leads to.</param>
     /// <param name="origin">The setting that its address comes from.</param>
     /// <param name="limit">How long the answer may take, in words.</param>
@@ -35,18 +36,21 @@ internal static class ClusterLook
             {
                 return (Unreachable(
                     $"{broker} was asked for its cluster's brokers. It names {danger}: "
-                    + $"clients cannot use such an answer. {AdviseOnListeners}"), true);
+                    + $"clients cannot use such an answer. {ClusterAnswer.FixListeners}"), true);
             }
 
             return answer is not null && ClusterAnswer.FindUselessness(answer.Brokers) is { } useless
-                ? (Unreachable($"The cluster behind {broker} names no broker that a client can reach. {useless}. {AdviseOnListeners}"), false)
+                ? (Unreachable(
+                    $"The cluster behind {broker} names no broker that a client can reach. {useless}. {ClusterAnswer.FixListeners}"), false)
                 : (null, false);
         }
         catch (OperationCanceledException failure) when (failure is not UnfinishedReplyException)
         {
-            return (Unreachable($"The cluster at {broker} did not answer within {limit}. Check that its brokers are healthy.", failure), false);
+            var words = $"The cluster at {broker} did not answer within {limit}. Check that its brokers are healthy.";
+            return (Unreachable(words, failure), false);
         }
     }
 
-    private static AirbyteKafkaException Unreachable(string message, Exception? cause = null) => new(ErrorKind.BrokerUnreachable, message, cause);
+    private static AirbyteKafkaException Unreachable(string message, Exception? cause = null) =>
+        new(ErrorKind.BrokerUnreachable, message, cause);
 }

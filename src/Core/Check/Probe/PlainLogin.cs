@@ -1,10 +1,11 @@
 using System.Text;
-using AirbyteKafka.Check.Probe;
 using AirbyteKafka.Security.Sasl;
 
-namespace AirbyteKafka.Check;
+namespace AirbyteKafka.Check.Probe;
 
-/// <summary>Logs in by PLAIN, which takes one message: as Kafka's client will, to the same broker over the same kind of connection.</summary>
+/// <summary>
+/// Logs in by PLAIN, which takes one message: as Kafka's client will, to the same broker over the same kind of connection.
+/// </summary>
 internal static class PlainLogin
 {
     /// <summary>Logs in on a connection on which the mechanism has been agreed on.</summary>
