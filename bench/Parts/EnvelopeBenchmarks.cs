@@ -11,18 +11,22 @@ public class EnvelopeBenchmarks : IDisposable
 {
     private const long EmittedAt = 1_767_225_600_000;
 
-    private readonly RecordKeyGenerator _keys = new();
+    private readonly RecordShape _shape = RecordShape.EnvelopeWithRandomKey();
     private readonly byte[] _data = SampleData();
-    private readonly byte[] _stream = RecordEnvelope.StreamPart("orders_0"u8);
+    private readonly RecordPlan _plan;
     private readonly byte[] _value = new byte[4096];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _writer = new(Stream.Null);
 
-    [Benchmark(Description = "value: RecordEnvelope.Write", Baseline = true)]
+    public EnvelopeBenchmarks() => _plan = _shape.Plan("orders_0"u8);
+
+    [Benchmark(Description = "value: RecordShape, measured and written", Baseline = true)]
     public int Write()
     {
-        RecordEnvelope.Write(_value, _keys, _stream, "1767225600000"u8, _data);
-        return _value[0];
+        var content = new RecordContent("1767225600000"u8, _data);
+        var parts = _shape.Measure(_plan, content);
+        _shape.Write(_value, _plan, content);
+        return parts.Memory;
     }
 
     [Benchmark(Description = "value: Utf8JsonWriter with raw data")]

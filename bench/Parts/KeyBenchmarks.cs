@@ -7,21 +7,21 @@ namespace AirbyteKafka.Bench.Parts;
 /// <summary>Making one record's key: a random UUID as text.</summary>
 public class KeyBenchmarks
 {
-    private readonly RecordKeyGenerator _keys = new();
-    private readonly byte[] _key = new byte[RecordKeyGenerator.KeyLength];
+    private readonly RandomIds _keys = new();
+    private readonly byte[] _key = new byte[RandomIds.Length];
 
-    [Benchmark(Description = "key: RecordKeyGenerator", Baseline = true)]
+    [Benchmark(Description = "key: RandomIds", Baseline = true)]
     public byte WriteNext()
     {
         _keys.WriteNext(_key);
         return _key[0];
     }
 
-    [Benchmark(Description = "key: RecordKeyGenerator, placed on one of 12 partitions")]
+    [Benchmark(Description = "key: RandomIds, placed on one of 12 partitions")]
     public bool WriteNextPlaced()
     {
         _keys.WriteNext(_key);
-        return RecordKeyPlacement.TryPlace(_key, 7, 12);
+        return RandomKeyPlacement.TryPlace(_key, 7, 12);
     }
 
     [Benchmark(Description = "key: hashed once, as the partitioner does")]

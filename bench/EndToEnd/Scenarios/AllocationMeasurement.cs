@@ -21,11 +21,11 @@ internal static class AllocationMeasurement
         await using var run = await broker.PrepareAsync(StreamTopics.Of(input, prefix), 1);
         var config = DestinationConfig.Parse(JsonSerializer.SerializeToUtf8Bytes(settings.ToConfig(run.BootstrapServers, WriteJob.PatternOf(prefix))), "config");
         var catalog = ConfiguredCatalog.Parse(await File.ReadAllBytesAsync(input.CatalogPath, cancellationToken), input.CatalogPath);
-        using var messages = new AirbyteMessageWriter(Stream.Null, TimeProvider.System);
-        using var writer = new RecordWriter(config, catalog, new MessageObserver(messages, LogLevel.Info));
+        using var messages = AirbyteMessageWriter.Start(Stream.Null, TimeProvider.System);
+        using var session = WriteSession.Start(config, catalog, new MessageObserver(messages, LogLevel.Info));
         await using var file = new FileStream(input.FilePath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         var watched = new AllocationWatch(file);
-        var result = InputWrite.Run(writer, watched, cancellationToken);
+        var result = InputWrite.Run(session, watched, cancellationToken);
         return result.Failure is { } failure
             ? throw new InvalidOperationException($"The write failed: {failure.Message}", failure)
             : new AllocationResult((long)(watched.Bytes / ((double)input.Bytes / input.Records)), watched.Allocated);

@@ -18,7 +18,7 @@ internal static class ContainerCheck
     internal static void Run(Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> check, bool verbose, CancellationToken stop)
     {
         using var signals = new TerminationSignals(stop);
-        using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
+        using var messages = AirbyteMessageWriter.Start(StandardOutputStream.Open(), TimeProvider.System);
         AirbyteKafkaException? interrupted = null;
         try
         {

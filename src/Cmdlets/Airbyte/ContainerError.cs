@@ -11,7 +11,7 @@ internal static class ContainerError
     /// <summary>Writes it.</summary>
     internal static void Write(AirbyteKafkaException failure)
     {
-        using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
+        using var messages = AirbyteMessageWriter.Start(StandardOutputStream.Open(), TimeProvider.System);
         messages.WriteError(failure.Kind.FailureType, failure.Message, failure.Kind.Id);
         messages.Complete(OutputTimeout);
     }

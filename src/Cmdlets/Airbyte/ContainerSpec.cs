@@ -11,7 +11,7 @@ internal static class ContainerSpec
     /// <summary>Writes it.</summary>
     internal static void Run()
     {
-        using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
+        using var messages = AirbyteMessageWriter.Start(StandardOutputStream.Open(), TimeProvider.System);
         messages.WriteSpec(DestinationSpec.WriteTo);
         messages.Complete(OutputTimeout);
     }

@@ -19,7 +19,7 @@ internal static class ContainerWrite
         Func<DestinationConfig> readConfig, Func<ConfiguredCatalog> readCatalog, WriteInput input, bool verbose, bool debug, CancellationToken stop)
     {
         using var signals = new TerminationSignals(stop);
-        using var messages = new AirbyteMessageWriter(StandardOutputStream.Open(), TimeProvider.System);
+        using var messages = AirbyteMessageWriter.Start(StandardOutputStream.Open(), TimeProvider.System);
         using var stopOrUnheard = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, messages.Broken);
         AirbyteKafkaException? failure;
         try
@@ -66,9 +66,9 @@ internal static class ContainerWrite
             observer.OnLog(LogLevel.Warn, warning.Message);
         }
 
-        using var writer = new RecordWriter(config, catalog, observer, debug);
+        using var session = WriteSession.Start(config, catalog, observer, debug);
         using var input = open();
-        var result = InputWrite.Run(writer, input, stop);
+        var result = InputWrite.Run(session, input, stop);
         observer.OnLog(LogLevel.Info, $"{result}.");
         return result.Failure is { } failure
             ? new AirbyteKafkaException(failure.Kind, $"{failure.Message} {DescribeFate(result)}", failure)

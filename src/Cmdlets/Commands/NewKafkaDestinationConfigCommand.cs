@@ -4,16 +4,18 @@ using System.Security;
 using System.Text;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Security;
-using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Builds a configuration of the destination from parameters and checks it, without asking a broker.</summary>
-[Cmdlet(VerbsCommon.New, "KafkaDestinationConfig", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Cmdlets + "new-kafkadestinationconfig")]
+[Cmdlet(
+    VerbsCommon.New,
+    "KafkaDestinationConfig",
+    DefaultParameterSetName = ObjectSet,
+    SupportsShouldProcess = true,
+    HelpUri = HelpLinks.Cmdlets + "new-kafkadestinationconfig")]
 [OutputType(typeof(KafkaDestinationConfig), typeof(string))]
 public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
 {
@@ -58,35 +60,42 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
 
     /// <summary>protocol.sasl_oauthbearer_token_endpoint_url.</summary>
     [Parameter]
+    [ForSetting("protocol.sasl_oauthbearer_token_endpoint_url")]
     public string? TokenEndpointUrl { get; set; }
 
     /// <summary>protocol.sasl_oauthbearer_token_endpoint_certificates.</summary>
     [Parameter]
+    [ForSetting("protocol.sasl_oauthbearer_token_endpoint_certificates")]
     [ValidateNotNull]
     public object? TokenEndpointCertificate { get; set; }
 
     /// <summary>protocol.ssl_truststore_certificates.</summary>
     [Parameter]
+    [ForSetting("protocol.ssl_truststore_certificates")]
     [ValidateNotNull]
     public object? TrustStoreCertificate { get; set; }
 
     /// <summary>protocol.ssl_keystore_certificate_chain.</summary>
     [Parameter]
+    [ForSetting("protocol.ssl_keystore_certificate_chain")]
     [ValidateNotNull]
     public object? KeyStoreCertificateChain { get; set; }
 
     /// <summary>protocol.ssl_keystore_key.</summary>
     [Parameter]
+    [ForSetting("protocol.ssl_keystore_key")]
     [ValidateNotNull]
     public object? KeyStoreKey { get; set; }
 
     /// <summary>protocol.ssl_keystore_password.</summary>
     [Parameter]
+    [ForSetting("protocol.ssl_keystore_password")]
     [SecureText]
     public SecureString? KeyStorePassword { get; set; }
 
     /// <summary>protocol.ssl_endpoint_identification_algorithm; <c>none</c> for its empty text.</summary>
     [Parameter]
+    [ForSetting("protocol.ssl_endpoint_identification_algorithm")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SettingCompleter))]
     public string? EndpointIdentificationAlgorithm { get; set; }
@@ -187,7 +196,8 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
     protected override void OnEnd()
     {
         var given = ReadSettings();
-        var result = DestinationConfig.TryParse(ConfigWriter.ToJson(given), MyInvocation.MyCommand.Name, CredentialArgument.Read(Credential));
+        var credential = CredentialArgument.Read(Credential);
+        var result = DestinationConfig.TryParse(ConfigWriter.ToJson(given), MyInvocation.MyCommand.Name, credential);
         var config = ConfigErrors.GetConfigOrStop(this, result);
         foreach (var warning in config.Warnings)
         {
@@ -222,8 +232,16 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
     private static KafkaDestinationConfig Describe(DestinationConfig config, IReadOnlyDictionary<string, string> settings, byte[] json)
     {
         var secrets = SettingParameters.All.Values.Where(property => property.Secret).Select(property => property.Path).ToHashSet();
-        var shown = settings.ToDictionary(setting => setting.Key, setting => secrets.Contains(setting.Key) ? "***" : config.Redact(setting.Value));
-        return new KafkaDestinationConfig(json, config.ToString(), config.BootstrapServers, config.Redact(config.TopicPattern), config.Protocol.ToString(), shown.AsReadOnly());
+        var shown = settings.ToDictionary(
+            setting => setting.Key,
+            setting => secrets.Contains(setting.Key) ? "***" : config.Redact(setting.Value));
+        return new KafkaDestinationConfig(
+            json,
+            config.ToString(),
+            config.BootstrapServers,
+            config.Redact(config.TopicPattern),
+            config.Protocol.ToString(),
+            shown.AsReadOnly());
     }
 
     private Dictionary<string, string> ReadSettings()
@@ -240,7 +258,7 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
         return settings;
     }
 
-    private string ReadSetting(string parameter, ConfigProperty property, object value) => value switch
+    private string ReadSetting(string parameter, Setting property, object value) => value switch
     {
         _ when property.Multiline => PemArgument.Read(this, parameter, value),
         SecureString secret => CredentialArgument.Read(secret),

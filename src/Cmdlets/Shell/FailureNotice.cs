@@ -8,21 +8,21 @@ internal sealed class FailureNotice : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
-    private readonly RecordWriter _writer;
+    private readonly WriteSession _session;
     private readonly Action<string> _say;
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _registration;
     private int _taken;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="writer">The write.</param>
+    /// <param name="session">The write.</param>
     /// <param name="say">Says the words; is called on a thread of its own.</param>
-    internal FailureNotice(RecordWriter writer, Action<string> say)
+    internal FailureNotice(WriteSession session, Action<string> say)
     {
-        _writer = writer;
+        _session = session;
         _say = say;
         _timer = new Timer(static notice => ((FailureNotice)notice!).SayUnlessTaken(), this, Timeout.Infinite, Timeout.Infinite);
-        _registration = writer.Failed.Register(() => _timer.Change(Delay, Timeout.InfiniteTimeSpan));
+        _registration = session.Failed.Register(() => _timer.Change(Delay, Timeout.InfiniteTimeSpan));
     }
 
     /// <summary>Takes the matter over: from now on nothing is said here.</summary>
@@ -41,7 +41,7 @@ internal sealed class FailureNotice : IDisposable
 
     private void SayUnlessTaken()
     {
-        if (_writer.Failure is { } failure && TryTake())
+        if (_session.Failure is { } failure && TryTake())
         {
             _say(Describe(failure));
         }

@@ -28,7 +28,7 @@ internal sealed class ShellWrite : IDisposable
     private readonly WriteInput _input;
     private readonly WriteSummary _summary;
     private readonly ConcurrentQueue<(LogLevel Level, string Message)> _logs = new();
-    private readonly RecordWriter _writer;
+    private readonly WriteSession _session;
     private readonly FailureNotice _notice;
     private readonly string _activity;
     private bool _ended;
@@ -40,9 +40,9 @@ internal sealed class ShellWrite : IDisposable
         _input = input;
         _summary = summary;
         _activity = $"Writing Airbyte records to Kafka at {Printable.Of(config.BootstrapServers)}";
-        _writer = new RecordWriter(config, catalog, new QueueObserver(_logs), debug);
-        _notice = new FailureNotice(_writer, HostLine.ForWarnings(cmdlet));
-        summary.Begin(() => _writer.Result with { Source = input.Source });
+        _session = WriteSession.Start(config, catalog, new QueueObserver(_logs), debug);
+        _notice = new FailureNotice(_session, HostLine.ForWarnings(cmdlet));
+        summary.Begin(() => _session.Result with { Source = input.Source });
     }
 
     /// <summary>Takes a line from the pipeline.</summary>
@@ -50,7 +50,7 @@ internal sealed class ShellWrite : IDisposable
     internal void Write(string line, CancellationToken stop)
     {
         // Before the line: none is to follow one that was lost while the pipeline was silent.
-        if (_writer.Failure is { } failure)
+        if (_session.Failure is { } failure)
         {
             throw failure;
         }
@@ -60,7 +60,7 @@ internal sealed class ShellWrite : IDisposable
         {
             var length = Encoding.UTF8.GetBytes(line, buffer);
             buffer[length] = (byte)'\n';
-            _writer.Write(buffer.AsSpan(0, length + 1), stop);
+            _session.Write(buffer.AsSpan(0, length + 1), stop);
         }
         finally
         {
@@ -72,18 +72,18 @@ internal sealed class ShellWrite : IDisposable
     /// <exception cref="AirbyteKafkaException">Why the write has failed, for <see cref="Fail"/>.</exception>
     internal void Flush()
     {
-        _writer.Flush();
+        _session.Flush();
         Report();
     }
 
     /// <summary>Ends the write, and with it the command, for a reason.</summary>
-    internal void Fail(AirbyteKafkaException failure, CancellationToken stop) => End(_ => _writer.End(failure), stop);
+    internal void Fail(AirbyteKafkaException failure, CancellationToken stop) => End(_ => _session.EndEarly(failure), stop);
 
     /// <summary>Takes a whole input and ends the write.</summary>
-    internal void WriteAll(Stream input, CancellationToken stop) => End(stopOrLeft => InputWrite.Run(_writer, input, stopOrLeft), stop);
+    internal void WriteAll(Stream input, CancellationToken stop) => End(stopOrLeft => InputWrite.Run(_session, input, stopOrLeft), stop);
 
     /// <summary>Ends the input and waits until everything is settled.</summary>
-    internal void Complete(CancellationToken stop) => End(_writer.Complete, stop);
+    internal void Complete(CancellationToken stop) => End(_session.Complete, stop);
 
     /// <summary>Lets go of the writer. A write that was stopped before its end still gets a while for what is on its way.</summary>
     public void Dispose()
@@ -92,11 +92,11 @@ internal sealed class ShellWrite : IDisposable
         _notice.Dispose();
         if (!_ended)
         {
-            _writer.End(InputWrite.Interrupted());
+            _session.EndEarly(InputWrite.Interrupted());
         }
 
-        _writer.Dispose();
-        _summary.End(_writer.Result with { Source = _input.Source });
+        _session.Dispose();
+        _summary.End(_session.Result with { Source = _input.Source });
     }
 
     // The work goes on elsewhere; only this thread may talk to PowerShell.
@@ -140,7 +140,7 @@ internal sealed class ShellWrite : IDisposable
         while (!((IAsyncResult)end).AsyncWaitHandle.WaitOne(ProgressInterval))
         {
             Report();
-            if (isUntold && _writer.Failure is { } failure)
+            if (isUntold && _session.Failure is { } failure)
             {
                 if (isLate)
                 {
@@ -167,7 +167,7 @@ internal sealed class ShellWrite : IDisposable
         }
 
         _lastProgress = Stopwatch.GetTimestamp();
-        var progress = _writer.Progress;
+        var progress = _session.Progress;
         _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, string.Create(
             CultureInfo.InvariantCulture,
             $"{progress.Acknowledged:N0} records acknowledged, {progress.Outstanding:N0} on their way, {progress.States:N0} states back")));
@@ -175,7 +175,7 @@ internal sealed class ShellWrite : IDisposable
 
     private sealed class QueueObserver(ConcurrentQueue<(LogLevel Level, string Message)> logs) : IWriteObserver
     {
-        public void OnState(DurableState state)
+        public void OnState(StateAnswer state)
         {
         }
 

@@ -12,11 +12,13 @@ internal sealed record TestRecord(byte[] Key, byte[] Value)
     /// <summary>A new one.</summary>
     public static TestRecord Make(DateTimeOffset now)
     {
-        var data = "{\"test-key\":\"test-value\"}"u8;
-        var streamPart = RecordEnvelope.StreamPart("test-topic-stream"u8);
+        var shape = RecordShape.EnvelopeWithRandomKey();
+        var plan = shape.Plan("test-topic-stream"u8);
         var emittedAt = Encoding.ASCII.GetBytes(now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-        var value = new byte[RecordEnvelope.Length(streamPart, emittedAt.Length, data.Length)];
-        RecordEnvelope.Write(value, new RecordKeyGenerator(), streamPart, emittedAt, data);
-        return new(value.AsSpan(RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength).ToArray(), value);
+        var content = new RecordContent(emittedAt, "{\"test-key\":\"test-value\"}"u8);
+        var parts = shape.Measure(plan, content);
+        var memory = new byte[parts.Memory];
+        shape.Write(memory, plan, content);
+        return new(parts.Key.Of(memory).ToArray(), parts.Value.Of(memory).ToArray());
     }
 }

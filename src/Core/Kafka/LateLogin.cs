@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AirbyteKafka.Kafka.Native;
+using AirbyteKafka.Settings;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Kafka;
@@ -36,7 +37,7 @@ internal sealed class LateLogin
     {
         if (!properties.TryGetValue(User, out var user)
             || !properties.TryGetValue(Password, out var password)
-            || !(IsCut(user) || IsCut(password)))
+            || !(LibrdkafkaProperty.IsCut(user) || LibrdkafkaProperty.IsCut(password)))
         {
             return (properties, null);
         }
@@ -44,9 +45,6 @@ internal sealed class LateLogin
         var rest = new Dictionary<string, string>(properties, StringComparer.Ordinal) { [User] = Placeholder, [Password] = Placeholder };
         return rest.Remove(Servers, out var servers) ? (rest, new LateLogin(servers, user, password)) : (properties, null);
     }
-
-    /// <summary>Whether librdkafka's parser would take a part of a value away: what C calls white space, at the beginning.</summary>
-    public static bool IsCut(string value) => value is [' ' or (>= '\t' and <= '\r'), ..];
 
     /// <summary>Gives a client of Confluent's library its login and then its brokers.</summary>
     public void Apply(IClient client)

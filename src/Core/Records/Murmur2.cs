@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AirbyteKafka.Records;
 
 /// <summary>The hash by which Kafka's clients choose a record's partition from its key (murmur2, in the variant of Kafka's Java client).</summary>
-public static class Murmur2
+internal static class Murmur2
 {
     private const uint Seed = 0x9747b28c;
     private const uint Multiplier = 0x5bd1e995;
@@ -14,7 +14,7 @@ public static class Murmur2
     /// <param name="partitions">How many partitions the topic has; at least 1.</param>
     /// <returns>From 0 to <paramref name="partitions"/> - 1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Partition(ReadOnlySpan<byte> key, int partitions)
+    internal static int Partition(ReadOnlySpan<byte> key, int partitions)
     {
         var hash = Start(key.Length);
         while (key.Length >= sizeof(uint))

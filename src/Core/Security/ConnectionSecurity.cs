@@ -1,5 +1,6 @@
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Security.Tls;
+using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Security;
 
@@ -22,5 +23,31 @@ public sealed record ConnectionSecurity(SecurityProtocol Protocol, SaslLogin? Lo
         }
 
         Tls?.AddProperties(properties);
+    }
+
+    /// <summary>
+    /// The settings whose text follows from what was understood, by their paths: names as Kafka spells them, a credential in its JAAS text.
+    /// </summary>
+    internal Dictionary<string, string> ToSettings()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ProtocolSettings.SecurityProtocol.Path] = Protocol.ToKafkaName(),
+        };
+        if (Login is not null)
+        {
+            settings.Add(ProtocolSettings.SaslMechanism.Path, Login.Mechanism);
+            if (Login.ToJaas() is { } jaas)
+            {
+                settings.Add(ProtocolSettings.SaslJaasConfig.Path, jaas.ToJaasText());
+            }
+        }
+
+        if (Tls is { VerifyHostName: false })
+        {
+            settings.Add(ProtocolSettings.EndpointIdentificationAlgorithm.Path, "");
+        }
+
+        return settings;
     }
 }

@@ -6,18 +6,26 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Settings;
 
-/// <summary>Reads <c>bootstrap_servers</c> by the rules of Kafka's Java client: <c>host:port</c> pairs between commas, with blanks around them, an optional <c>PROTOCOL://</c> in front, IPv6 addresses in brackets.</summary>
+/// <summary>
+/// Reads <c>bootstrap_servers</c> by the rules of Kafka's Java client: <c>host:port</c> pairs between commas, with blanks around them, an
+/// optional <c>PROTOCOL://</c> in front, IPv6 addresses in brackets.
+/// </summary>
 internal static class BootstrapList
 {
-    /// <summary>What is said of a list with a login in it. No part of the list is repeated: a comma in the password would hide what belongs together.</summary>
-    public const string HoldsLogin = "holds a '@'. An address has neither user nor password: write host:port, with commas between several, and the login into protocol.sasl_jaas_config of a configuration.";
+    /// <summary>
+    /// What is said of a list with a login in it. No part of the list is repeated: a comma in the password would hide what belongs
+    /// together.
+    /// </summary>
+    public const string HoldsLogin =
+        "holds a '@'. An address has neither user nor password: write host:port, with commas between several, "
+        + "and the login into protocol.sasl_jaas_config of a configuration.";
 
     // What the name service takes.
     private const int LongestHost = 255;
 
     private const string Shape = "Write host:port, with commas between several.";
 
-    private static ConfigProperty Property => ConfigProperties.BootstrapServers;
+    private static Setting Property => DestinationSettings.BootstrapServers;
 
     public static IReadOnlyList<BrokerAddress> Read(ConfigReader reader, SecurityProtocol protocol, ConfigIssues issues)
     {
@@ -44,12 +52,14 @@ internal static class BootstrapList
             if (entry.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
             {
                 address = entry[(scheme + 3)..];
-                if (!string.Equals(entry[..scheme], protocol.ToKafkaName(), StringComparison.OrdinalIgnoreCase) && ++prefixes <= Printable.MaxListed)
+                if (!string.Equals(entry[..scheme], protocol.ToKafkaName(), StringComparison.OrdinalIgnoreCase)
+                    && ++prefixes <= Printable.MaxListed)
                 {
                     issues.Warning(
                         ConfigIssueId.NoEffect,
                         Property.Path,
-                        $"{Property.Path}: the prefix of {Describe(address, i, entries.Length)} has no effect; the connection uses {protocol.ToKafkaName()} from {ProtocolProperties.SecurityProtocol.Path}.");
+                        $"{Property.Path}: the prefix of {Describe(address, i, entries.Length)} has no effect; the connection uses "
+                        + $"{protocol.ToKafkaName()} from {ProtocolSettings.SecurityProtocol.Path}.");
                 }
             }
 
@@ -57,7 +67,10 @@ internal static class BootstrapList
             {
                 if (++problems <= Printable.MaxListed)
                 {
-                    issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, $"{Property.Path}: {Describe(address, i, entries.Length)} {problem}. {Shape}");
+                    issues.Problem(
+                        ConfigIssueId.BootstrapServers,
+                        Property.Path,
+                        $"{Property.Path}: {Describe(address, i, entries.Length)} {problem}. {Shape}");
                 }
             }
             else if (broker is not null && known.Add(broker))
@@ -69,7 +82,8 @@ internal static class BootstrapList
         if (problems > Printable.MaxListed)
         {
             issues.Problem(ConfigIssueId.BootstrapServers, Property.Path, string.Create(
-                CultureInfo.InvariantCulture, $"{Property.Path}: {problems - Printable.MaxListed} more of its {entries.Length} entries are no addresses."));
+                CultureInfo.InvariantCulture,
+                $"{Property.Path}: {problems - Printable.MaxListed} more of its {entries.Length} entries are no addresses."));
         }
 
         if (brokers.Count == 0 && !issues.HasProblemAt(Property.Path))
@@ -82,7 +96,8 @@ internal static class BootstrapList
 
     /// <summary>An entry with a port is an address and is quoted; any other text may be a password, and goes by its number.</summary>
     private static string Describe(string address, int index, int count) =>
-        address.LastIndexOf(':') is >= 0 and var colon && int.TryParse(address.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+        address.LastIndexOf(':') is >= 0 and var colon
+            && int.TryParse(address.AsSpan(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? QuotedValue.Any(address)
         : count == 1 ? "its entry"
         : string.Create(CultureInfo.InvariantCulture, $"entry {index + 1} of {count}");
@@ -96,7 +111,8 @@ internal static class BootstrapList
             return "has no port";
         }
 
-        if (!int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > ushort.MaxValue)
+        if (!int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > ushort.MaxValue)
         {
             return "has no port from 1 to 65535";
         }
@@ -112,15 +128,21 @@ internal static class BootstrapList
 
         if (host.Length > LongestHost)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"has a host of {host.Length} characters, more than the {LongestHost} that a name can have");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"has a host of {host.Length} characters, more than the {LongestHost} that a name can have");
         }
 
         if (bracketed || host.Contains(':', StringComparison.Ordinal))
         {
             // .NET takes an address in brackets for one; "[[::1]]" is none.
-            return !host.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(host, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? null : "has no valid IPv6 address";
+            return !host.Contains('[', StringComparison.Ordinal)
+                && IPAddress.TryParse(host, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6
+                ? null
+                : "has no valid IPv6 address";
         }
 
-        return host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? null : "has a character in its host that host names cannot have";
+        return host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? null
+            : "has a character in its host that host names cannot have";
     }
 }

@@ -19,7 +19,10 @@ internal sealed class ConfigDocument
     /// <summary>The keys of the <c>protocol</c> object, if there is one.</summary>
     public Dictionary<string, ConfigValue> Protocol { get; } = [];
 
-    /// <summary>Reads the JSON; what is wrong with it is said in <paramref name="issues"/>, and <see langword="null"/> returned where nothing can be read.</summary>
+    /// <summary>
+    /// Reads the JSON; what is wrong with it is said in <paramref name="issues"/>, and <see langword="null"/> returned where nothing can be
+    /// read.
+    /// </summary>
     public static ConfigDocument? Read(ReadOnlySpan<byte> utf8, string source, ConfigIssues issues)
     {
         if (JsonInput.TryOpen(ref utf8, source) is { } unusable)
@@ -36,7 +39,10 @@ internal sealed class ConfigDocument
             {
                 reader.Skip();
                 reader.Read();
-                issues.Problem(ConfigIssueId.WrongType, "", $"{source} has to hold a JSON object with the settings, as in {{\"bootstrap_servers\": \"kafka:9092\", …}}.");
+                issues.Problem(
+                    ConfigIssueId.WrongType,
+                    "",
+                    $"{source} has to hold a JSON object with the settings, as in {{\"bootstrap_servers\": \"kafka:9092\", …}}.");
                 return null;
             }
 
@@ -86,7 +92,7 @@ internal sealed class ConfigDocument
             }
 
             section[name] = new(token, text, token == JsonTokenType.StartArray ? ReadTexts(reader) : null);
-            if (token == JsonTokenType.StartObject && prefix.Length == 0 && name == ConfigProperties.Protocol.Name)
+            if (token == JsonTokenType.StartObject && prefix.Length == 0 && name == DestinationSettings.Protocol.Name)
             {
                 Protocol.Clear();
                 ReadObject(ref reader, Protocol, $"{name}.", issues);

@@ -1,9 +1,9 @@
-using AirbyteKafka.Check;
-using AirbyteKafka.Topics;
-
 namespace AirbyteKafka.Settings;
 
-/// <summary>Stable ids of what can be wrong with, or noteworthy about, a configuration or a catalog. The names are part of PowerShell error ids: never rename one.</summary>
+/// <summary>
+/// Stable ids of what can be wrong with, or noteworthy about, a configuration or a catalog. The names are part of PowerShell error ids:
+/// never rename one.
+/// </summary>
 public enum ConfigIssueId
 {
     /// <summary>The text is empty, not UTF-8 or not JSON.</summary>

@@ -1,40 +1,56 @@
 using System.Globalization;
 using System.Text.Json;
+using AirbyteKafka.Security;
 
 namespace AirbyteKafka.Settings;
 
-/// <summary>Reads typed values out of one object of the configuration by what the property table says about them. What is wrong is collected, never thrown.</summary>
+/// <summary>
+/// Reads typed values out of one object of the configuration by what their settings say about them. What is wrong is collected, never
+/// thrown.
+/// </summary>
+/// <param name="section">The keys and values of the object.</param>
+/// <param name="document">The whole configuration.</param>
+/// <param name="issues">Takes what is wrong.</param>
 internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, ConfigDocument document, ConfigIssues issues)
 {
+    /// <summary>Takes what is wrong.</summary>
+    public ConfigIssues Issues => issues;
+
+    /// <summary>The security protocol, which is read before the settings of the top level.</summary>
+    public SecurityProtocol Protocol { get; init; }
+
     /// <summary>Whether the key is there and says anything.</summary>
-    public bool Has(ConfigProperty property) => section.TryGetValue(property.Name, out var value) && !value.IsBlank;
+    public bool Has(Setting setting) => section.TryGetValue(setting.Name, out var value) && !value.IsBlank;
 
     /// <summary>The text that stands there, whatever is wrong with it; for hiding secrets, not for using them.</summary>
-    public string? Raw(ConfigProperty property) => section.TryGetValue(property.Name, out var value) ? value.Text : null;
+    public string? Raw(Setting setting) => section.TryGetValue(setting.Name, out var value) ? value.Text : null;
 
     /// <summary>A text exactly as it stands; <see langword="null"/> where it is absent or blank.</summary>
-    public string? Text(ConfigProperty property)
+    public string? Text(Setting setting)
     {
-        if (!Has(property))
+        if (!Has(setting))
         {
-            if (property.Needed)
+            if (setting.Needed)
             {
-                issues.Problem(ConfigIssueId.Missing, property.Path, $"{property.Path} is missing.{MeantFor(property)} {property.Description}");
+                issues.Problem(ConfigIssueId.Missing, setting.Path, $"{setting.Path} is missing.{MeantFor(setting)} {setting.Description}");
             }
 
             return null;
         }
 
-        var value = section[property.Name];
+        var value = section[setting.Name];
         if (!value.IsScalar)
         {
-            WrongType(property, value, "a text");
+            WrongType(setting, value, "a text");
             return null;
         }
 
         if (Unusable(value.Text) is { } reason)
         {
-            issues.Problem(ConfigIssueId.UnusableText, property.Path, $"{property.Path} holds {reason}, which cannot be sent to a broker. Remove it.");
+            issues.Problem(
+                ConfigIssueId.UnusableText,
+                setting.Path,
+                $"{setting.Path} holds {reason}, which cannot be sent to a broker. Remove it.");
             return null;
         }
 
@@ -42,104 +58,111 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
     }
 
     /// <summary>A text, or a list of texts as one with commas between them; <see langword="null"/> where it is absent or blank.</summary>
-    public string? TextOrList(ConfigProperty property) =>
-        section.TryGetValue(property.Name, out var value) && value.Items is { } items ? string.Join(',', items) : Text(property);
+    public string? TextOrList(Setting setting) =>
+        section.TryGetValue(setting.Name, out var value) && value.Items is { } items ? string.Join(',', items) : Text(setting);
 
-    /// <summary>For a setting that is missing: the sentence, with a blank in front, that names the key that was probably meant for it. Empty where there is none.</summary>
-    public string MeantFor(ConfigProperty property) => UnknownKeys.FindMeantFor(property, document) is { } key ? $" {key}" : "";
+    /// <summary>
+    /// For a setting that is missing: the sentence, with a blank in front, that names the key that was probably meant for it. Empty where
+    /// there is none.
+    /// </summary>
+    public string MeantFor(Setting setting) => UnknownKeys.FindMeantFor(setting, document) is { } key ? $" {key}" : "";
 
-    /// <summary>One of the texts the table allows; the fallback where it is absent or wrong.</summary>
-    public string Choice(ConfigProperty property, StringComparison comparison = StringComparison.Ordinal)
+    /// <summary>One of the texts the setting allows; the default where it is absent or wrong.</summary>
+    public string Choice(ChoiceSetting setting)
     {
-        var text = Text(property)?.Trim() ?? property.Fallback ?? "";
-        foreach (var allowed in property.Allowed.Concat(property.AlsoAccepted))
+        var text = Text(setting)?.Trim() ?? setting.Default;
+        var comparison = setting.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (setting.Accepted.FirstOrDefault(accepted => string.Equals(accepted, text, comparison)) is { } accepted)
         {
-            if (string.Equals(allowed, text, comparison))
-            {
-                return allowed;
-            }
+            return setting.Synonyms.GetValueOrDefault(accepted, accepted);
         }
 
-        if (!issues.HasProblemAt(property.Path))
+        if (!issues.HasProblemAt(setting.Path))
         {
-            var list = string.Join(", ", property.Allowed.Distinct().Where(allowed => allowed.Length > 0));
-            issues.Problem(ConfigIssueId.NotAllowed, property.Path, $"{property.Path}: {QuotedValue.NearlyOneOf(text, property.Allowed.Concat(property.AlsoAccepted))} is not one of {list}.");
+            var list = string.Join(", ", setting.Allowed.Distinct().Where(allowed => allowed.Length > 0));
+            issues.Problem(
+                ConfigIssueId.NotAllowed,
+                setting.Path,
+                $"{setting.Path}: {QuotedValue.NearlyOneOf(text, setting.Accepted)} is not one of {list}.");
         }
 
-        return property.Fallback ?? "";
+        return setting.Default;
     }
 
-    /// <summary>A yes or no; the fallback where it is absent or wrong.</summary>
-    public bool Flag(ConfigProperty property)
+    /// <summary>A yes or no; no where it is absent or wrong.</summary>
+    public bool Flag(FlagSetting setting)
     {
-        var fallback = property.Fallback == "true";
-        if (!Has(property))
+        if (!Has(setting))
         {
-            return fallback;
+            return false;
         }
 
-        var value = section[property.Name];
+        var value = section[setting.Name];
         if (value.IsScalar && value.Token != JsonTokenType.Number && bool.TryParse(value.Text, out var flag))
         {
             return flag;
         }
 
-        WrongType(property, value, "true or false");
-        return fallback;
+        WrongType(setting, value, "true or false");
+        return false;
     }
 
-    /// <summary>A whole number within the range of the table; the fallback where it is absent or wrong. Numbers and numeric strings are read alike.</summary>
-    public long Number(ConfigProperty property)
+    /// <summary>
+    /// A whole number within the setting's range; the default where it is absent or wrong. Numbers and numeric strings are read alike.
+    /// </summary>
+    public long Number(NumberSetting setting)
     {
-        var fallback = long.Parse(property.Fallback!, CultureInfo.InvariantCulture);
-        if (!Has(property))
+        if (!Has(setting))
         {
-            return fallback;
+            return setting.Default;
         }
 
-        var value = section[property.Name];
+        var value = section[setting.Name];
         if (!value.IsScalar || !TryWhole(value.Text, out var number))
         {
-            WrongType(property, value, "a whole number");
-            return fallback;
+            WrongType(setting, value, "a whole number");
+            return setting.Default;
         }
 
-        if (number < property.Minimum || number > property.Maximum)
+        if (number < setting.Minimum || number > setting.Maximum)
         {
-            var range = property.Maximum == long.MaxValue ? $"at least {property.Minimum}" : $"from {property.Minimum} to {property.Maximum}";
-            issues.Problem(ConfigIssueId.OutOfRange, property.Path, $"{property.Path}: {QuotedValue.Any(value.Text.Trim())} is out of range; it must be {range}.");
-            return fallback;
+            var range = setting.Maximum == long.MaxValue ? $"at least {setting.Minimum}" : $"from {setting.Minimum} to {setting.Maximum}";
+            issues.Problem(
+                ConfigIssueId.OutOfRange,
+                setting.Path,
+                $"{setting.Path}: {QuotedValue.Any(value.Text.Trim())} is out of range; it must be {range}.");
+            return setting.Default;
         }
 
-        WarnWhenAdjusted(property, (long)number);
+        WarnWhenAdjusted(setting, (long)number);
         return (long)number;
     }
 
-    private void WarnWhenAdjusted(ConfigProperty property, long number)
+    private void WarnWhenAdjusted(NumberSetting setting, long number)
     {
-        foreach (var target in property.Librdkafka)
+        foreach (var target in setting.Librdkafka)
         {
             var used = Math.Clamp(number, target.Minimum, target.Maximum);
-            if (used != number && number != property.Sentinel && target.Name != "queue.buffering.max.kbytes")
+            if (used != number && number != setting.Sentinel && !target.OtherUnit)
             {
                 issues.Warning(
                     ConfigIssueId.Adjusted,
-                    property.Path,
-                    $"{property.Path}: {number} is used as {used} for {target.Name}, which takes {target.Minimum} to {target.Maximum}.");
+                    setting.Path,
+                    $"{setting.Path}: {number} is used as {used} for {target.Name}, which takes {target.Minimum} to {target.Maximum}.");
             }
         }
     }
 
-    private void WrongType(ConfigProperty property, ConfigValue value, string wanted)
+    private void WrongType(Setting setting, ConfigValue value, string wanted)
     {
         var found = value.Token switch
         {
             JsonTokenType.StartObject => "an object",
             JsonTokenType.StartArray => "a list",
-            _ when property.Secret => "another value",
+            _ when setting.Secret => "another value",
             _ => QuotedValue.NearlyOneOf(value.Text, ["true", "false"]),
         };
-        issues.Problem(ConfigIssueId.WrongType, property.Path, $"{property.Path} must be {wanted}, not {found}.");
+        issues.Problem(ConfigIssueId.WrongType, setting.Path, $"{setting.Path} must be {wanted}, not {found}.");
     }
 
     /// <summary>Reads 16384, "16384", 16384.0 and 1e4 alike; what is no whole number is refused.</summary>

@@ -1,11 +1,9 @@
-using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Security.Sasl;
-using AirbyteKafka.Topics;
-using P = AirbyteKafka.Settings.ConfigProperties;
+using S = AirbyteKafka.Settings.DestinationSettings;
 
 namespace AirbyteKafka.Settings;
 
-/// <summary>Reads a configuration and checks it against itself, the way Kafka's client would.</summary>
+/// <summary>Reads a configuration and checks its settings against each other, the way Kafka's client would.</summary>
 internal static class ConfigValidator
 {
     public static ConfigParseResult Validate(ReadOnlySpan<byte> utf8Json, string source, SaslCredential? credential)
@@ -26,157 +24,93 @@ internal static class ConfigValidator
         }
 
         UnknownKeys.Warn(document, issues);
-        var root = new ConfigReader(document.Root, document, issues);
         var protocol = ProtocolReader.Read(document, source, credential, issues);
-        var idempotent = root.Flag(P.EnableIdempotence);
-        var config = new DestinationConfig
+        var root = new ConfigReader(document.Root, document, issues) { Protocol = protocol.Protocol };
+        var values = SettingValues.Read(root);
+        if (values.Get(S.EnableIdempotence) && !root.Has(S.Acks))
         {
-            Source = source,
-            Brokers = BootstrapList.Read(root, protocol.Protocol, issues),
-            TopicPattern = ReadTopicPattern(root, issues),
-            TestTopic = ReadTestTopic(root, issues),
-            SyncProducer = root.Flag(P.SyncProducer),
-            Protocol = protocol,
-            ClientId = root.Text(P.ClientId),
-            Acks = ReadAcks(root, idempotent),
-            EnableIdempotence = idempotent,
-            CompressionType = root.Choice(P.CompressionType),
-            BatchSize = (int)root.Number(P.BatchSize),
-            LingerMs = Bounded(root.Number(P.LingerMs)),
-            MaxInFlightRequestsPerConnection = (int)root.Number(P.MaxInFlightRequestsPerConnection),
-            ClientDnsLookup = root.Choice(P.ClientDnsLookup) is var lookup && lookup == "default" ? P.ClientDnsLookup.Fallback! : lookup,
-            BufferMemory = root.Number(P.BufferMemory),
-            MaxRequestSize = (int)root.Number(P.MaxRequestSize),
-            Retries = (int)root.Number(P.Retries),
-            SocketConnectionSetupTimeout = Milliseconds(root.Number(P.SocketConnectionSetupTimeoutMs)),
-            MaxBlock = Milliseconds(root.Number(P.MaxBlockMs)),
-            RequestTimeout = Milliseconds(root.Number(P.RequestTimeoutMs)),
-            DeliveryTimeout = Milliseconds(root.Number(P.DeliveryTimeoutMs)),
-            SendBufferBytes = (int)root.Number(P.SendBufferBytes),
-            ReceiveBufferBytes = (int)root.Number(P.ReceiveBufferBytes),
-            Warnings = [],
-            Redactor = issues.Secrets,
-        };
-        WarnAboutSetupTimeoutMax(root, issues);
-        CheckIdempotence(config, issues);
-        config = config with { DeliveryTimeout = CheckDeliveryTimeout(config, root.Has(P.DeliveryTimeoutMs), issues) };
-        return config with { Warnings = issues.Warnings };
-    }
-
-    /// <summary>What the pattern gives for any stream must be a name; whether it is one for each, only a catalog tells.</summary>
-    private static string ReadTopicPattern(ConfigReader root, ConfigIssues issues)
-    {
-        var pattern = new TopicPattern(root.Text(P.TopicPattern) ?? "");
-        var name = pattern.Apply(new StreamDescriptor(null, ""));
-        if (!pattern.HasVariables || name.Length > TopicName.MaxLength)
-        {
-            CheckTopicName(P.TopicPattern, name, issues);
+            values = values.With(S.Acks, "all");
         }
 
-        return pattern.Text;
+        WarnAboutNoEffect(values, issues);
+        CheckIdempotence(values, issues);
+        values = CheckDeliveryTimeout(values, root.Has(S.DeliveryTimeoutMs), issues);
+        return new(values) { Source = source, Protocol = protocol, Warnings = issues.Warnings, Redactor = issues.Secrets };
     }
 
-    private static string? ReadTestTopic(ConfigReader root, ConfigIssues issues)
+    private static void WarnAboutNoEffect(SettingValues values, ConfigIssues issues)
     {
-        var text = root.Text(P.TestTopic);
-        if (text is not null)
+        foreach (var setting in S.All.OfType<NumberSetting>())
         {
-            CheckTopicName(P.TestTopic, TopicNameTransformer.Transform(text), issues);
-        }
-
-        return text;
-    }
-
-    private static void CheckTopicName(ConfigProperty property, string name, ConfigIssues issues)
-    {
-        if (!issues.HasProblemAt(property.Path) && TopicName.FindFault(name) is { } fault)
-        {
-            issues.Problem(ConfigIssueId.TopicName, property.Path, $"{property.Path} gives a topic name that {fault}. Change it.");
+            if (setting.NoEffect is { } reason && values.Get(setting) != setting.Default)
+            {
+                issues.Warning(ConfigIssueId.NoEffect, setting.Path, $"{setting.Path} has no effect: {reason}.");
+            }
         }
     }
 
-    private static Acks ReadAcks(ConfigReader root, bool idempotent) =>
-        idempotent && !root.Has(P.Acks) ? Acks.All : root.Choice(P.Acks) switch
-        {
-            "0" => Acks.None,
-            "1" => Acks.Leader,
-            _ => Acks.All,
-        };
-
-    private static void WarnAboutSetupTimeoutMax(ConfigReader root, ConfigIssues issues)
+    private static void CheckIdempotence(SettingValues values, ConfigIssues issues)
     {
-        var property = P.SocketConnectionSetupTimeoutMaxMs;
-        if (root.Number(property).ToString(System.Globalization.CultureInfo.InvariantCulture) != property.Fallback)
-        {
-            issues.Warning(ConfigIssueId.NoEffect, property.Path, $"{property.Path} has no effect: librdkafka does not raise the connection setup timeout after a failure, it keeps {P.SocketConnectionSetupTimeoutMs.Name}.");
-        }
-    }
-
-    private static void CheckIdempotence(DestinationConfig config, ConfigIssues issues)
-    {
-        if (!config.EnableIdempotence)
+        if (!values.Get(S.EnableIdempotence))
         {
             return;
         }
 
         const string When = "when enable_idempotence is true";
-        if (config.Acks != Acks.All)
+        if (values.Get(S.Acks) != "all")
         {
-            Contradiction(P.Acks, $"acks must be 'all' {When}.");
+            Contradiction(S.Acks, $"acks must be 'all' {When}.");
         }
 
-        if (config.Retries == 0)
+        if (values.Get(S.Retries) == 0)
         {
-            Contradiction(P.Retries, $"retries (0) must be greater than 0 {When}.");
+            Contradiction(S.Retries, $"retries (0) must be greater than 0 {When}.");
         }
 
-        if (config.MaxInFlightRequestsPerConnection > 5)
+        if (values.Get(S.MaxInFlightRequestsPerConnection) is > 5 and var requests)
         {
             Contradiction(
-                P.MaxInFlightRequestsPerConnection,
-                $"max_in_flight_requests_per_connection ({config.MaxInFlightRequestsPerConnection}) must be at most 5 {When}.");
+                S.MaxInFlightRequestsPerConnection, $"max_in_flight_requests_per_connection ({requests}) must be at most 5 {When}.");
         }
 
-        void Contradiction(ConfigProperty property, string message)
+        void Contradiction(Setting setting, string message)
         {
-            if (!issues.HasProblemAt(property.Path))
+            if (!issues.HasProblemAt(setting.Path))
             {
-                issues.Problem(ConfigIssueId.Contradiction, property.Path, message);
+                issues.Problem(ConfigIssueId.Contradiction, setting.Path, message);
             }
         }
     }
 
-    /// <summary>Java's rule: a timeout that was set has to hold linger and request timeout; the default one is raised to hold them.</summary>
-    private static TimeSpan CheckDeliveryTimeout(DestinationConfig config, bool given, ConfigIssues issues)
+    /// <summary>
+    /// Java's rule: a timeout that was set has to hold linger and request timeout; the default one is raised to hold them.
+    /// </summary>
+    private static SettingValues CheckDeliveryTimeout(SettingValues values, bool given, ConfigIssues issues)
     {
-        var property = P.DeliveryTimeoutMs;
-        var needed = Milliseconds(config.LingerMs + (long)config.RequestTimeout.TotalMilliseconds);
-        if (config.DeliveryTimeout >= needed
-            || issues.HasProblemAt(property.Path) || issues.HasProblemAt(P.LingerMs.Path) || issues.HasProblemAt(P.RequestTimeoutMs.Path))
+        var setting = S.DeliveryTimeoutMs;
+        var needed = (long)DestinationConfig.Bounded(DestinationConfig.Bounded(values.Get(S.LingerMs)) + values.Get(S.RequestTimeoutMs));
+        var timeout = values.Get(setting);
+        if (timeout >= needed
+            || issues.HasProblemAt(setting.Path) || issues.HasProblemAt(S.LingerMs.Path) || issues.HasProblemAt(S.RequestTimeoutMs.Path))
         {
-            return config.DeliveryTimeout;
+            return values;
         }
 
         if (given)
         {
             issues.Problem(
                 ConfigIssueId.Contradiction,
-                property.Path,
-                $"delivery_timeout_ms ({config.DeliveryTimeout.TotalMilliseconds}) must be at least linger_ms + request_timeout_ms ({needed.TotalMilliseconds}).");
+                setting.Path,
+                $"delivery_timeout_ms ({timeout}) must be at least linger_ms + request_timeout_ms ({needed}).");
         }
         else
         {
             issues.Warning(
                 ConfigIssueId.Adjusted,
-                property.Path,
-                $"delivery_timeout_ms is absent; its default of {property.Fallback} is raised to linger_ms + request_timeout_ms, {needed.TotalMilliseconds}.");
+                setting.Path,
+                $"delivery_timeout_ms is absent; its default of {setting.Default} is raised to linger_ms + request_timeout_ms, {needed}.");
         }
 
-        return needed;
+        return values.With(setting, needed);
     }
-
-    // Java's client reads times into an int: longer ones are as good as for ever.
-    private static int Bounded(long number) => (int)Math.Min(number, int.MaxValue);
-
-    private static TimeSpan Milliseconds(long number) => TimeSpan.FromMilliseconds(Bounded(number));
 }

@@ -1,10 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AirbyteKafka.Security;
-using AirbyteKafka.Security.Sasl;
-using AirbyteKafka.Security.Sasl.Jaas;
 
 namespace AirbyteKafka.Settings;
 
@@ -12,25 +8,27 @@ namespace AirbyteKafka.Settings;
 public static class ConfigWriter
 {
     // Few escapes: the text is for people too.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
 
     /// <summary>The settings as a JSON object, UTF-8, in the order of the spec and with its types.</summary>
-    /// <param name="settings">Texts by path; numbers in digits, flags as <c>true</c> and <c>false</c>. Paths that are no settings are left out.</param>
+    /// <param name="settings">Texts by path; numbers in digits, flags as <c>true</c> and <c>false</c>. Paths that are no settings are left
+    /// out.</param>
     public static byte[] ToJson(IReadOnlyDictionary<string, string> settings)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            foreach (var property in ConfigProperties.All)
+            foreach (var setting in DestinationSettings.All)
             {
-                if (property.Type == ConfigValueType.Protocol)
+                if (setting is ProtocolSetting)
                 {
                     WriteProtocol(json, settings);
                 }
                 else
                 {
-                    Write(json, property, settings);
+                    Write(json, setting, settings);
                 }
             }
 
@@ -41,77 +39,56 @@ public static class ConfigWriter
     }
 
     /// <summary>
-    /// What a configuration was made of and what Airbyte's form asks for besides: settings that were not given get the values that count for
-    /// them, names are spelled as the spec spells them, and settings without effect are gone.
+    /// What a configuration was made of and what Airbyte's form asks for besides: settings that were not given get the values that count
+    /// for them, names are spelled as the spec spells them, and settings without effect are gone.
     /// </summary>
     /// <param name="given">The settings that <paramref name="config"/> was read from.</param>
     /// <param name="config">The configuration that came of them.</param>
     public static IReadOnlyDictionary<string, string> Complete(IReadOnlyDictionary<string, string> given, DestinationConfig config)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        var variant = ProtocolProperties.Variants.First(variant => variant.Protocol == config.Protocol.Protocol);
-        foreach (var property in ConfigProperties.All.Concat(variant.Properties))
+        foreach (var setting in DestinationSettings.All)
         {
-            if (property.Type != ConfigValueType.Protocol
-                && (Effective(property, config) ?? given.GetValueOrDefault(property.Path) ?? (property.RequiredInSpec ? property.Fallback : null)) is { Length: > 0 } value)
+            if ((setting.RequiredInSpec || given.ContainsKey(setting.Path)) && setting.ToText(config.Values) is { Length: > 0 } value)
             {
-                settings.Add(property.Path, value);
+                settings.Add(setting.Path, value);
             }
         }
 
-        // Empty is a value here, and the only one besides the default.
-        if (config.Protocol.Tls is { VerifyHostName: false })
+        var understood = config.Protocol.ToSettings();
+        foreach (var setting in ProtocolSettings.Variants.First(variant => variant.Protocol == config.Protocol.Protocol).Settings)
         {
-            settings[ProtocolProperties.EndpointIdentificationAlgorithm.Path] = "";
+            // Empty is a value where the connection says so; as it was given, it is none.
+            if (understood.TryGetValue(setting.Path, out var value) || (given.TryGetValue(setting.Path, out value) && value.Length > 0))
+            {
+                settings.Add(setting.Path, value);
+            }
         }
 
         return settings;
     }
 
-    /// <summary>What counts where it is not what was given: other spellings, defaults that depend on other settings, a credential.</summary>
-    private static string? Effective(ConfigProperty property, DestinationConfig config) =>
-        property.Path == ConfigProperties.BootstrapServers.Path ? config.BootstrapServers
-        : property.Path == ConfigProperties.Acks.Path ? config.Acks == Acks.All ? "all" : ((int)config.Acks).ToString(CultureInfo.InvariantCulture)
-        : property.Path == ConfigProperties.DeliveryTimeoutMs.Path ? config.DeliveryTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)
-        : property.Path == ProtocolProperties.SecurityProtocol.Path ? config.Protocol.Protocol.ToKafkaName()
-        : property.Path == ProtocolProperties.SaslMechanism.Path ? config.Protocol.Login?.Mechanism
-        : property.Path == ProtocolProperties.SaslJaasConfig.Path ? config.Protocol.Login is { } login ? JaasEntry.For(login)?.ToJaasText() : null
-        : null;
-
     private static void WriteProtocol(Utf8JsonWriter json, IReadOnlyDictionary<string, string> settings)
     {
-        if (!ProtocolProperties.All.Any(property => settings.ContainsKey(property.Path)))
+        if (!ProtocolSettings.All.Any(setting => settings.ContainsKey(setting.Path)))
         {
             return;
         }
 
-        json.WriteStartObject(ConfigProperties.Protocol.Name);
-        foreach (var property in ProtocolProperties.All)
+        json.WriteStartObject(DestinationSettings.Protocol.Name);
+        foreach (var setting in ProtocolSettings.All)
         {
-            Write(json, property, settings);
+            Write(json, setting, settings);
         }
 
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ConfigProperty property, IReadOnlyDictionary<string, string> settings)
+    private static void Write(Utf8JsonWriter json, Setting setting, IReadOnlyDictionary<string, string> settings)
     {
-        if (!settings.TryGetValue(property.Path, out var value))
+        if (settings.TryGetValue(setting.Path, out var value))
         {
-            return;
-        }
-
-        switch (property.Type)
-        {
-            case ConfigValueType.WholeNumber when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
-                json.WriteNumber(property.Name, number);
-                break;
-            case ConfigValueType.Flag when bool.TryParse(value, out var flag):
-                json.WriteBoolean(property.Name, flag);
-                break;
-            default:
-                json.WriteString(property.Name, value);
-                break;
+            setting.WriteJson(json, value);
         }
     }
 }

@@ -2,91 +2,94 @@ using AirbyteKafka.Errors;
 using AirbyteKafka.Security;
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Text;
-using AirbyteKafka.Topics;
+using S = AirbyteKafka.Settings.DestinationSettings;
 
 namespace AirbyteKafka.Settings;
 
-/// <summary>A valid configuration of the destination. Immutable. Holds secrets; <see cref="ToString"/> does not show them.</summary>
+/// <summary>
+/// A valid configuration of the destination. Immutable. Holds secrets; <see cref="ToString"/> does not show them. It has a property for
+/// each setting that code works with; the others only become properties of librdkafka.
+/// </summary>
 public sealed record DestinationConfig
 {
-    internal DestinationConfig()
+    // Read once: the record path asks for some of them at each record.
+    internal DestinationConfig(SettingValues values)
     {
+        Values = values;
+        Brokers = values.Get(S.BootstrapServers);
+        TopicPattern = values.Get(S.TopicPattern) ?? "";
+        TestTopic = values.Get(S.TestTopic);
+        SyncProducer = values.Get(S.SyncProducer);
+        Acks = values.Get(S.Acks) switch { "0" => Acks.None, "1" => Acks.Leader, _ => Acks.All };
+        EnableIdempotence = values.Get(S.EnableIdempotence);
+        CompressionType = values.Get(S.CompressionType);
+        BatchSize = (int)values.Get(S.BatchSize);
+        MaxInFlightRequestsPerConnection = (int)values.Get(S.MaxInFlightRequestsPerConnection);
+        BufferMemory = values.Get(S.BufferMemory);
+        MaxRequestSize = (int)values.Get(S.MaxRequestSize);
+        Retries = (int)values.Get(S.Retries);
+        MaxBlock = Milliseconds(values.Get(S.MaxBlockMs));
+        DeliveryTimeout = Milliseconds(values.Get(S.DeliveryTimeoutMs));
     }
 
     /// <summary>Where it came from: a file name, or <c>-Config</c>.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The values of all top-level settings.</summary>
+    internal SettingValues Values { get; }
+
+    /// <summary>How the connection is encrypted and authenticated.</summary>
+    public required ConnectionSecurity Protocol { get; init; }
+
     /// <summary>The brokers to connect to first; at least one.</summary>
-    public required IReadOnlyList<BrokerAddress> Brokers { get; init; }
+    public IReadOnlyList<BrokerAddress> Brokers { get; }
 
     /// <summary>The brokers as one text, <c>host:port</c> pairs separated by commas.</summary>
     public string BootstrapServers => string.Join(',', Brokers);
 
     /// <summary>The brokers as a sentence names them: not more than a list there may have.</summary>
-    internal string ShownServers => Brokers.Count <= Printable.MaxListed ? BootstrapServers : Printable.List([.. Brokers.Select(broker => broker.ToString())]);
+    internal string ShownServers => Brokers.Count <= Printable.MaxListed
+        ? BootstrapServers
+        : Printable.List([.. Brokers.Select(broker => broker.ToString())]);
 
     /// <summary>The pattern topics are named by, as it was given; never blank.</summary>
-    public required string TopicPattern { get; init; }
+    public string TopicPattern { get; }
 
     /// <summary>The topic the connection check writes to, as it was given; <see langword="null"/> for none.</summary>
-    public required string? TestTopic { get; init; }
+    public string? TestTopic { get; }
 
     /// <summary>Whether each record is acknowledged before the next one is sent.</summary>
-    public required bool SyncProducer { get; init; }
-
-    /// <summary>How the connection is encrypted and authenticated.</summary>
-    public required ConnectionSecurity Protocol { get; init; }
-
-    /// <summary>The client's name for the brokers; <see langword="null"/> for librdkafka's own.</summary>
-    public required string? ClientId { get; init; }
+    public bool SyncProducer { get; }
 
     /// <summary>Who has to have a record before it counts as written.</summary>
-    public required Acks Acks { get; init; }
+    public Acks Acks { get; }
 
     /// <summary>Whether the brokers drop records that a retry repeats.</summary>
-    public required bool EnableIdempotence { get; init; }
+    public bool EnableIdempotence { get; }
 
     /// <summary>Kafka's name of the codec: none, gzip, snappy, lz4 or zstd.</summary>
-    public required string CompressionType { get; init; }
+    public string CompressionType { get; }
 
     /// <summary>Bytes of a batch; 0 sends each record alone.</summary>
-    public required int BatchSize { get; init; }
-
-    /// <summary>Milliseconds a batch waits for more records; 0 or more.</summary>
-    public required int LingerMs { get; init; }
+    public int BatchSize { get; }
 
     /// <summary>Requests that may be under way on a connection; 1 or more.</summary>
-    public required int MaxInFlightRequestsPerConnection { get; init; }
-
-    /// <summary>How host names become addresses; one of librdkafka's two ways.</summary>
-    public required string ClientDnsLookup { get; init; }
+    public int MaxInFlightRequestsPerConnection { get; }
 
     /// <summary>Bytes of records that may wait to be sent; 1 or more.</summary>
-    public required long BufferMemory { get; init; }
+    public long BufferMemory { get; }
 
     /// <summary>Bytes a record may have; 1 or more.</summary>
-    public required int MaxRequestSize { get; init; }
+    public int MaxRequestSize { get; }
 
     /// <summary>How often a failed request is repeated; 0 or more.</summary>
-    public required int Retries { get; init; }
-
-    /// <summary>How long setting up a connection may take.</summary>
-    public required TimeSpan SocketConnectionSetupTimeout { get; init; }
+    public int Retries { get; }
 
     /// <summary>How long a record may wait for room in the buffer or for a topic to become known; at most 24 days.</summary>
-    public required TimeSpan MaxBlock { get; init; }
-
-    /// <summary>How long a broker may take to answer.</summary>
-    public required TimeSpan RequestTimeout { get; init; }
+    public TimeSpan MaxBlock { get; }
 
     /// <summary>How long the delivery of a record may take in all; more than zero, at least linger and request timeout together.</summary>
-    public required TimeSpan DeliveryTimeout { get; init; }
-
-    /// <summary>Bytes of the TCP send buffer; -1 leaves it to the operating system.</summary>
-    public required int SendBufferBytes { get; init; }
-
-    /// <summary>Bytes of the TCP receive buffer; -1 leaves it to the operating system.</summary>
-    public required int ReceiveBufferBytes { get; init; }
+    public TimeSpan DeliveryTimeout { get; }
 
     /// <summary>What works, but perhaps not as its author thinks.</summary>
     public required IReadOnlyList<ConfigIssue> Warnings { get; init; }
@@ -110,36 +113,25 @@ public sealed record DestinationConfig
     public static ConfigParseResult TryParse(ReadOnlySpan<byte> utf8Json, string source, SaslCredential? credential = null) =>
         ConfigValidator.Validate(utf8Json, source, credential);
 
-    /// <summary>This configuration with another user and password (client id and secret for OAUTHBEARER with an identity provider).</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: the connection takes no user and password.</exception>
-    public DestinationConfig WithCredential(string user, string password)
-    {
-        SaslLogin login = Protocol.Login switch
-        {
-            PasswordLogin old => old with { User = user, Password = password },
-            OidcLogin old => old with { ClientId = user, ClientSecret = password },
-            _ => throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, CredentialRules.NotUsable(Source, Protocol.Protocol, Protocol.Login?.Mechanism)),
-        };
-        if (CredentialRules.Problem(user, password) is { } problem)
-        {
-            throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, problem);
-        }
-
-        var redactor = new SecretRedactor(Redactor);
-        login.AddSecrets(redactor);
-        return this with { Protocol = Protocol with { Login = login }, Redactor = redactor };
-    }
-
     /// <summary>The properties of a librdkafka producer, in a fixed order. Some of the values are secrets.</summary>
     /// <param name="topics">How many topics it will write to.</param>
-    public IReadOnlyList<KeyValuePair<string, string>> ToLibrdkafkaProperties(int topics = 1) => LibrdkafkaMapping.Map(this, producer: true, topics);
+    public IReadOnlyList<KeyValuePair<string, string>> ToLibrdkafkaProperties(int topics = 1) =>
+        LibrdkafkaMapping.Map(this, producer: true, topics);
 
-    /// <summary>The properties of an admin client or a consumer: only those of connection and security. Some of the values are secrets.</summary>
+    /// <summary>
+    /// The properties of an admin client or a consumer: only those of connection and security. Some of the values are secrets.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> ToLibrdkafkaClientProperties() => LibrdkafkaMapping.Map(this, producer: false);
 
     /// <summary><paramref name="text"/> with three asterisks in place of every secret of this configuration.</summary>
     public string Redact(string text) => Redactor.Redact(text);
 
     /// <summary>Source, brokers, topic pattern, security protocol and identity; no secret.</summary>
-    public override string ToString() => Printable.Message(Redact($"{Source}: {ShownServers} ({Protocol}), topics {Printable.Of(TopicPattern)}"));
+    public override string ToString() =>
+        Printable.Message(Redact($"{Source}: {ShownServers} ({Protocol}), topics {Printable.Of(TopicPattern)}"));
+
+    /// <summary>Java's client reads times into an int: longer ones are as good as for ever.</summary>
+    internal static int Bounded(long milliseconds) => (int)Math.Min(milliseconds, int.MaxValue);
+
+    private static TimeSpan Milliseconds(long number) => TimeSpan.FromMilliseconds(Bounded(number));
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AirbyteKafka.Security;
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Security.Tls;
-using P = AirbyteKafka.Settings.ProtocolProperties;
+using P = AirbyteKafka.Settings.ProtocolSettings;
 
 namespace AirbyteKafka.Settings;
 
@@ -11,10 +11,13 @@ internal static class ProtocolReader
 {
     public static ConnectionSecurity Read(ConfigDocument document, string source, SaslCredential? credential, ConfigIssues issues)
     {
-        var property = ConfigProperties.Protocol;
+        var property = DestinationSettings.Protocol;
         if (document.Root.TryGetValue(property.Name, out var value) && !value.IsBlank && value.Token != JsonTokenType.StartObject)
         {
-            issues.Problem(ConfigIssueId.WrongType, property.Path, $"{property.Path} must be an object, as in {{\"security_protocol\": \"PLAINTEXT\"}}.");
+            issues.Problem(
+                ConfigIssueId.WrongType,
+                property.Path,
+                $"{property.Path} must be an object, as in {{\"security_protocol\": \"PLAINTEXT\"}}.");
             return new(SecurityProtocol.Plaintext, null, null);
         }
 
@@ -24,11 +27,12 @@ internal static class ProtocolReader
             issues.Problem(
                 ConfigIssueId.Missing,
                 P.SecurityProtocol.Path,
-                $"{P.SecurityProtocol.Path} is missing, though other settings of {property.Name} are given.{reader.MeantFor(P.SecurityProtocol)} It is one of {string.Join(", ", P.SecurityProtocol.Allowed)}.");
+                $"{P.SecurityProtocol.Path} is missing, though other settings of {property.Name} are "
+                + $"given.{reader.MeantFor(P.SecurityProtocol)} It is one of {string.Join(", ", P.SecurityProtocol.Allowed)}.");
             return new(SecurityProtocol.Plaintext, null, null);
         }
 
-        var name = reader.Choice(P.SecurityProtocol, StringComparison.OrdinalIgnoreCase);
+        var name = reader.Choice(P.SecurityProtocol);
         if (issues.HasProblemAt(P.SecurityProtocol.Path))
         {
             return new(SecurityProtocol.Plaintext, null, null);
@@ -39,7 +43,7 @@ internal static class ProtocolReader
         var login = variant.Protocol.UsesSasl() ? ReadLogin(reader, variant, source, credential, issues) : null;
         if (credential is not null && !variant.Protocol.UsesSasl())
         {
-            issues.Problem(ConfigIssueId.CredentialNotUsable, P.SecurityProtocol.Path, CredentialRules.NotUsable(source, variant.Protocol, null));
+            issues.Problem(ConfigIssueId.CredentialNotUsable, P.SecurityProtocol.Path, NotUsable(source, variant.Protocol.ToKafkaName()));
         }
 
         var tls = variant.Protocol.UsesTls() ? TlsReader.Read(reader, VerifiesHostName(document, reader), issues) : null;
@@ -51,48 +55,59 @@ internal static class ProtocolReader
     {
         var property = P.EndpointIdentificationAlgorithm;
         return !(document.Protocol.TryGetValue(property.Name, out var value) && value.Token == JsonTokenType.String && value.IsBlank)
-            && reader.Choice(property, StringComparison.OrdinalIgnoreCase) == "https";
+            && reader.Choice(property) == "https";
     }
 
-    private static SaslLogin? ReadLogin(ConfigReader reader, ProtocolVariant variant, string source, SaslCredential? credential, ConfigIssues issues)
+    private static SaslLogin? ReadLogin(
+        ConfigReader reader, ProtocolVariant variant, string source, SaslCredential? credential, ConfigIssues issues)
     {
-        var property = variant.Properties.First(property => property.Name == P.SaslMechanism.Name);
-        if (string.Equals(reader.Raw(property)?.Trim(), SaslMechanism.AwsMskIam, StringComparison.OrdinalIgnoreCase))
+        var property = variant.Settings.OfType<ChoiceSetting>().First(setting => setting.Name == P.SaslMechanism.Name);
+        var given = reader.Raw(property)?.Trim();
+        if (RefusedMechanism.Find(given) is { } refused)
         {
-            issues.Problem(ConfigIssueId.NotAllowed, property.Path, $"{property.Path}: {SaslMechanism.AwsMskIamRefusal}");
+            issues.Problem(ConfigIssueId.NotAllowed, property.Path, $"{property.Path}: {refused.Reason}");
         }
 
-        var mechanism = reader.Choice(property, StringComparison.OrdinalIgnoreCase);
-        if (!issues.HasProblemAt(property.Path))
+        var name = reader.Choice(property);
+        if (issues.HasProblemAt(property.Path))
         {
-            return credential is not null && mechanism == SaslMechanism.Gssapi
-                ? NoCredential()
-                : SaslLoginReader.Read(reader, mechanism, credential, issues);
-        }
-
-        // Nobody reads the JAAS text now, but it is a secret all the same.
-        issues.Secrets.AddLines(reader.Raw(P.SaslJaasConfig));
-        return null;
-
-        SaslLogin? NoCredential()
-        {
-            issues.Problem(ConfigIssueId.CredentialNotUsable, property.Path, CredentialRules.NotUsable(source, variant.Protocol, mechanism));
+            // No mechanism reads the JAAS text, but it is a secret.
+            issues.Secrets.AddLines(reader.Raw(P.SaslJaasConfig));
             return null;
         }
+
+        var mechanism = SaslMechanism.Find(name);
+        if (credential is not null && mechanism.Credential is null)
+        {
+            issues.Problem(
+                ConfigIssueId.CredentialNotUsable,
+                property.Path,
+                NotUsable(source, $"{variant.Protocol.ToKafkaName()} with {mechanism.Name}"));
+            return null;
+        }
+
+        return SaslLoginReader.Read(reader, mechanism, credential, issues);
     }
+
+    private static string NotUsable(string source, string connection) =>
+        $"The credential cannot be used: {source} connects by {connection}, which takes no user name and password. "
+        + "Set protocol.security_protocol to SASL_SSL or SASL_PLAINTEXT and protocol.sasl_mechanism to PLAIN or SCRAM.";
 
     private static void WarnAboutOtherVariants(ConfigReader reader, ProtocolVariant variant, ConfigIssues issues)
     {
         foreach (var property in P.All)
         {
-            if (reader.Has(property) && variant.Properties.All(known => known.Name != property.Name))
+            if (reader.Has(property) && variant.Settings.All(known => known.Name != property.Name))
             {
                 if (property.Secret)
                 {
                     issues.Secrets.AddLines(reader.Raw(property));
                 }
 
-                issues.Warning(ConfigIssueId.NoEffect, property.Path, $"{property.Path} has no effect with security_protocol {variant.Protocol.ToKafkaName()}.");
+                issues.Warning(
+                    ConfigIssueId.NoEffect,
+                    property.Path,
+                    $"{property.Path} has no effect with security_protocol {variant.Protocol.ToKafkaName()}.");
             }
         }
     }

@@ -8,7 +8,8 @@ public static class UnknownKeys
 {
     private const string ProtocolPrefix = "protocol.";
 
-    // More keys than a person writes are not looked through for what they may have meant, nor are their values kept out of messages: no message has them.
+    // More keys than a person writes are not looked through for what they may have meant, nor are their values kept out of messages: no
+    // message has them.
     private const int MostMeant = 1000;
     private const int MostSecrets = 100;
 
@@ -35,25 +36,28 @@ public static class UnknownKeys
 
     /// <summary>Whether any object of the configuration has a setting of this name.</summary>
     /// <param name="name">A key.</param>
-    public static bool IsKnown(string name) => ConfigProperties.All.Concat(ProtocolProperties.All).Any(property => property.Name == name);
+    public static bool IsKnown(string name) => DestinationSettings.All.Concat(ProtocolSettings.All).Any(property => property.Name == name);
 
     internal static void Warn(ConfigDocument document, ConfigIssues issues)
     {
-        Warn(document.Root, "", ConfigProperties.All, ProtocolProperties.All, issues);
-        Warn(document.Protocol, ProtocolPrefix, ProtocolProperties.All, ConfigProperties.All, issues);
+        Warn(document.Root, "", DestinationSettings.All, ProtocolSettings.All, issues);
+        Warn(document.Protocol, ProtocolPrefix, ProtocolSettings.All, DestinationSettings.All, issues);
     }
 
-    /// <summary>A sentence on the key that was probably meant for a setting that is missing; <see langword="null"/> where there is none.</summary>
-    internal static string? FindMeantFor(ConfigProperty missing, ConfigDocument document)
+    /// <summary>
+    /// A sentence on the key that was probably meant for a setting that is missing; <see langword="null"/> where there is none.
+    /// </summary>
+    internal static string? FindMeantFor(Setting missing, ConfigDocument document)
     {
-        foreach (var (section, prefix) in ((Dictionary<string, ConfigValue>, string)[])[(document.Root, ""), (document.Protocol, ProtocolPrefix)])
+        ReadOnlySpan<(Dictionary<string, ConfigValue>, string)> sections = [(document.Root, ""), (document.Protocol, ProtocolPrefix)];
+        foreach (var (section, prefix) in sections)
         {
-            var known = prefix.Length == 0 ? ConfigProperties.All : ProtocolProperties.All;
+            var known = prefix.Length == 0 ? DestinationSettings.All : ProtocolSettings.All;
             foreach (var name in section.Keys.Where(name => known.All(property => property.Name != name)).Take(MostMeant))
             {
                 if (Meant(name, [missing]) is not null)
                 {
-                    var where = prefix.Length > 0 ? $"inside of {ConfigProperties.Protocol.Name}" : "at the top level";
+                    var where = prefix.Length > 0 ? $"inside of {DestinationSettings.Protocol.Name}" : "at the top level";
                     return name == missing.Name
                         ? $"{prefix}{name} stands {where}, where it has no effect: move it."
                         : $"{prefix}{name} is not a setting: did you mean {missing.Path}?";
@@ -67,14 +71,14 @@ public static class UnknownKeys
     private static void Warn(
         Dictionary<string, ConfigValue> section,
         string prefix,
-        IReadOnlyList<ConfigProperty> here,
-        IReadOnlyList<ConfigProperty> elsewhere,
+        IReadOnlyList<Setting> here,
+        IReadOnlyList<Setting> elsewhere,
         ConfigIssues issues)
     {
         var number = 0;
         var unknown = 0;
         var secrets = 0;
-        var where = prefix.Length == 0 ? "at the top level" : $"of {ConfigProperties.Protocol.Name}";
+        var where = prefix.Length == 0 ? "at the top level" : $"of {DestinationSettings.Protocol.Name}";
         foreach (var (name, value) in section)
         {
             number++;
@@ -114,14 +118,16 @@ public static class UnknownKeys
         }
     }
 
-    private static ConfigProperty? Meant(string name, IReadOnlyList<ConfigProperty> properties)
+    private static Setting? Meant(string name, IReadOnlyList<Setting> properties)
     {
-        var meant = Synonyms.GetValueOrDefault(ClosestName.Normalize(name)) is { } synonym && properties.Any(property => property.Name == synonym)
+        var meant = Synonyms.GetValueOrDefault(ClosestName.Normalize(name)) is { } synonym
+            && properties.Any(property => property.Name == synonym)
             ? synonym
             : ClosestName.Of(name, properties.Select(property => property.Name));
         return meant is null ? null : properties.First(property => property.Name == meant);
     }
 
     private static bool LooksSecret(string name) =>
-        ((string[])["password", "secret", "token", "jaas", "key", "credential"]).Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        ((string[])["password", "secret", "token", "jaas", "key", "credential"]).Any(
+            word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -74,11 +74,11 @@ internal sealed class BatchLimits
     internal static int BatchSize(DestinationConfig config) => Math.Clamp(Math.Min(config.BatchSize, config.MaxRequestSize), 1, int.MaxValue);
 
     /// <summary>The bytes of a batch with one record, as every broker since Kafka 0.11 stores it.</summary>
-    /// <param name="valueLength">Bytes of the record's value.</param>
-    internal static long SizeAlone(int valueLength)
+    /// <param name="parts">The record.</param>
+    internal static long SizeAlone(in RecordParts parts)
     {
-        // Attributes, the differences of time and offset, the length of the key, the number of headers: a byte each.
-        var record = 5L + RecordKeyGenerator.KeyLength + VarintLength(valueLength) + valueLength;
+        // Attributes, the differences of time and offset, the number of headers: a byte each.
+        var record = 4L + VarintLength(parts.Key.Bytes) + VarintLength(parts.Value.Bytes) + parts.Size;
         return BatchHeader + VarintLength(record) + record;
     }
 

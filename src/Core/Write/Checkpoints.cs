@@ -8,7 +8,7 @@ namespace AirbyteKafka.Write;
 internal sealed class Checkpoints
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(StateScope Scope, StreamDescriptor? Stream), DurableState> _latest = [];
+    private readonly Dictionary<(StateScope Scope, StreamDescriptor? Stream), StateAnswer> _latest = [];
     private long _count;
 
     /// <summary>How many states have left.</summary>
@@ -23,7 +23,7 @@ internal sealed class Checkpoints
         }
     }
 
-    internal void Add(DurableState state)
+    internal void Add(StateAnswer state)
     {
         lock (_gate)
         {

@@ -8,50 +8,49 @@ using AirbyteKafka.Kafka.Native;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>The thread that takes delivery reports: it counts records out of the ledger, gives their memory back, and keeps the first failure.</summary>
+/// <summary>
+/// The delivery thread: it takes delivery reports, errors and log lines from Kafka's client, settles records and sends again what may be sent
+/// again.
+/// </summary>
 internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
 {
     private const int ReportsPerCall = 1024;
 
-    // Only bounds how long a wake-up that was missed goes unnoticed: events end the wait themselves.
+    // Events end the poll. The timeout only limits the delay after a missed wake-up.
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(500);
 
-    // With much on its way one report more or less makes no difference: taken together, they do not make the client wake this thread for each.
+    // While many records are outstanding, reports are collected for 1 ms, so that librdkafka does not wake this thread for each one.
     private const long MuchOutstanding = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly Lanes _lanes;
     private readonly Resend _resend;
     private readonly RecordArena _arena;
-    private readonly StateLedger<DurableState> _ledger;
+    private readonly StateLedger<StateAnswer> _ledger;
     private readonly StreamTally _tally;
+    private readonly Settlement _settlement;
     private readonly DeliveryErrors _errors;
     private readonly ConnectionFaults _faults;
     private readonly ClientLog _log;
     private readonly IWriteObserver _observer;
     private readonly ProgressLog _progressLog;
-    private readonly bool _isIdempotent;
     private readonly ClientEvents _events;
     private readonly nint[] _reports = new nint[ReportsPerCall];
     private readonly Thread _thread;
-    private readonly CancellationTokenSource _failed = new();
-    private readonly DeliveryWait _wait = new();
     private readonly ManualResetEvent _ended = new(false);
-    private AirbyteKafkaException? _failure;
     private Lane _lane;
-    private long _acknowledged;
 
     internal DeliveryReceiver(
         Lanes lanes,
         RecordArena arena,
-        StateLedger<DurableState> ledger,
+        StateLedger<StateAnswer> ledger,
         StreamTally tally,
+        Settlement settlement,
         DeliveryErrors errors,
         ConnectionFaults faults,
         ClientLog log,
         IWriteObserver observer,
-        ProgressLog progressLog,
-        bool isIdempotent)
+        ProgressLog progressLog)
     {
         _lanes = lanes;
         _lane = lanes.Current;
@@ -59,35 +58,18 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         _arena = arena;
         _ledger = ledger;
         _tally = tally;
+        _settlement = settlement;
         _errors = errors;
         _faults = faults;
         _log = log;
         _observer = observer;
         _progressLog = progressLog;
-        _isIdempotent = isIdempotent;
         _events = new ClientEvents(this);
         _thread = new Thread(Receive) { IsBackground = true, Name = "Kafka delivery reports" };
-        _thread.Start();
     }
 
-    /// <summary>Waits for what changes when records are settled or the write fails.</summary>
-    internal DeliveryWait Wait => _wait;
-
-    /// <summary>Is cancelled by the first failure.</summary>
-    internal CancellationToken Failed => _failed.Token;
-
-    /// <summary>The first failure, if there was one.</summary>
-    internal AirbyteKafkaException? Failure => Volatile.Read(ref _failure);
-
-    /// <summary>Records that Kafka has.</summary>
-    internal long Acknowledged => Volatile.Read(ref _acknowledged);
-
-    /// <summary>Settles a record that Kafka's client did not even take.</summary>
-    internal void Refuse(in NativeMessage message)
-    {
-        Settle(message, surelyNotInKafka: true, report: null);
-        _arena.Release(_arena.ChunkOf(message.Value), 1);
-    }
+    /// <summary>Starts the thread. Once.</summary>
+    internal void Start() => _thread.Start();
 
     /// <summary>Ends the thread; delivery reports that come later are not looked at.</summary>
     public void Dispose()
@@ -95,8 +77,6 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         _ended.Set();
         _lanes.All[0].Producer.Wake();
         _thread.Join();
-        _failed.Dispose();
-        _wait.Dispose();
         _ended.Dispose();
     }
 
@@ -110,7 +90,7 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
             TakeReports(_reports.AsSpan(0, count));
         }
 
-        _wait.Changed();
+        _settlement.Changed();
         SendAgain();
     }
 
@@ -120,11 +100,11 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         if (error == KafkaError.Fatal)
         {
             var (fatal, why) = _lanes.FatalError();
-            Fail(_errors.ForClient(fatal, why));
+            _settlement.Fail(_errors.ForClient(fatal, why));
         }
-        else if (error == KafkaError.Authentication && !(Acknowledged > 0 && LoginErrors.Passes(reason)))
+        else if (error == KafkaError.Authentication && !(_tally.Acknowledged > 0 && LoginErrors.Passes(reason)))
         {
-            Fail(_errors.ForClient(error, reason));
+            _settlement.Fail(_errors.ForClient(error, reason));
         }
         else
         {
@@ -181,7 +161,7 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
     {
         var chunk = (nint)0;
         var inChunk = 0;
-        var epoch = -1;
+        var epoch = -1L;
         var inEpoch = 0;
         foreach (var report in reports)
         {
@@ -191,7 +171,8 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
                 continue;
             }
 
-            var itsChunk = _arena.ChunkOf(message.Value);
+            var record = (byte*)message.Opaque;
+            var itsChunk = _arena.ChunkOf(record);
             if (itsChunk != chunk)
             {
                 ReleaseChunk(chunk, inChunk);
@@ -201,13 +182,14 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
             inChunk++;
             if (message.Error != 0)
             {
-                Settle(message, NativeEvent.IsSurelyNotPersisted((NativeMessage*)report), (NativeMessage*)report);
+                _settlement.Lose((NativeMessage*)report);
                 continue;
             }
 
-            // Before the ledger: who sees nothing outstanding any more must see each record counted for its stream.
-            _tally.Acknowledge(RecordArena.OwnerOf(message.Value));
-            var itsEpoch = new RecordTag(message.Opaque).Epoch;
+            // The stream's count comes before the ledger's: a thread that reads Outstanding == 0 must see each record counted for its stream.
+            ref readonly var origin = ref RecordArena.OriginOf(record);
+            _tally.Acknowledge(origin.Stream);
+            var itsEpoch = origin.Epoch;
             if (itsEpoch != epoch)
             {
                 Acknowledge(epoch, inEpoch);
@@ -229,44 +211,12 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         }
     }
 
-    private void Acknowledge(int epoch, int count)
+    private void Acknowledge(long epoch, int count)
     {
         if (count > 0)
         {
-            Volatile.Write(ref _acknowledged, _acknowledged + count);
-            _ledger.Acknowledge(epoch, count);
+            _settlement.Acknowledge(epoch, count);
         }
-    }
-
-    // Without a report it is the client that refused the record.
-    private void Settle(in NativeMessage failed, bool surelyNotInKafka, NativeMessage* report)
-    {
-        var tag = new RecordTag(failed.Opaque);
-
-        // First the reason, then the count: who sees nothing outstanding any more must see the failure as well.
-        if (Failure is null)
-        {
-            // The record that an idempotent producer stopped for bears the broker's bare code: the reason is the client's.
-            var (fatal, reason) = _lanes.FatalError();
-            var producer = _lanes.Current.Producer;
-            Fail(fatal.IsError ? _errors.ForClient(fatal, reason)
-                : report is null ? _errors.ForRefused(failed, tag.Line, producer)
-                : _errors.ForRecord(failed, tag.Line, producer, NativeEvent.BrokerText(report)));
-        }
-
-        // An idempotent client would send what waits once more under another number, and a broker that comes back have it twice.
-        if (_isIdempotent && !_lanes.HasGivenUp && new KafkaError(failed.Error) == KafkaError.MessageTimedOut)
-        {
-            _lanes.GiveUp();
-        }
-
-        // Of other records that failed nobody knows: a broker may have taken them and its answer got lost.
-        if (surelyNotInKafka)
-        {
-            _tally.Refuse(RecordArena.OwnerOf(failed.Value));
-        }
-
-        _ledger.Fail(tag.Epoch);
     }
 
     private void SendAgain()
@@ -285,13 +235,13 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         catch (AirbyteKafkaException noProducer)
         {
             warning = null;
-            Fail(noProducer);
+            _settlement.Fail(noProducer);
             refused = _resend.Take();
         }
 
         foreach (ref readonly var record in refused)
         {
-            Refuse(record);
+            _settlement.Refuse(record);
         }
 
         if (warning is not null && refused.IsEmpty)
@@ -299,15 +249,6 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
             _observer.OnLog(LogLevel.Warn, warning);
         }
 
-        _wait.Changed();
-    }
-
-    private void Fail(AirbyteKafkaException failure)
-    {
-        if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
-        {
-            _failed.Cancel();
-            _wait.Changed();
-        }
+        _settlement.Changed();
     }
 }

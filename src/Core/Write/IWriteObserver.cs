@@ -3,12 +3,12 @@ using AirbyteKafka.Airbyte.States;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Is told what a write has to say while it runs. Calls come from several threads, but never two states at once; none may block for long.</summary>
+/// <summary>Is told what a write has to say while it runs. Calls come from several threads and outside of locks, but never two states at once; none may block for long.</summary>
 public interface IWriteObserver
 {
     /// <summary>A state has become safe: every record before it is in Kafka.</summary>
     /// <param name="state">The state to hand back.</param>
-    void OnState(DurableState state);
+    void OnState(StateAnswer state);
 
     /// <summary>Something worth saying happened.</summary>
     /// <param name="level">How grave it is.</param>

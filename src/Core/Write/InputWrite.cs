@@ -7,34 +7,34 @@ namespace AirbyteKafka.Write;
 public static class InputWrite
 {
     /// <summary>Writes all of an input.</summary>
-    /// <param name="writer">A writer that has taken nothing yet.</param>
+    /// <param name="session">A session that has taken nothing yet.</param>
     /// <param name="input">Airbyte messages, one a line, as text or packed with gzip.</param>
     /// <param name="stop">Ends the reading at once; what is on its way is given a while to arrive.</param>
     /// <returns>What was done; its <see cref="WriteResult.Failure"/> says why it ended early.</returns>
-    public static WriteResult Run(RecordWriter writer, Stream input, CancellationToken stop)
+    public static WriteResult Run(WriteSession session, Stream input, CancellationToken stop)
     {
-        using var stopOrFailed = CancellationTokenSource.CreateLinkedTokenSource(stop, writer.Failed);
-        using var reader = new InputReader(input);
+        using var stopOrFailed = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Failed);
+        using var reader = InputReader.Start(input);
         try
         {
-            WriteAll(writer, reader, stopOrFailed.Token);
-            return writer.Complete(stop);
+            WriteAll(session, reader, stopOrFailed.Token);
+            return session.Complete(stop);
         }
         catch (OperationCanceledException)
         {
-            return writer.End(stop.IsCancellationRequested ? Interrupted() : null);
+            return session.EndEarly(stop.IsCancellationRequested ? Interrupted() : null);
         }
         catch (IOException unreadable)
         {
-            return writer.End(new AirbyteKafkaException(ErrorKind.FileUnreadable, $"The input cannot be read any further: {unreadable.Message}", unreadable));
+            return session.EndEarly(new AirbyteKafkaException(ErrorKind.FileUnreadable, $"The input cannot be read any further: {unreadable.Message}", unreadable));
         }
         catch (AirbyteKafkaException failure)
         {
-            return writer.End(failure);
+            return session.EndEarly(failure);
         }
     }
 
-    private static void WriteAll(RecordWriter writer, InputReader reader, CancellationToken cancellationToken)
+    private static void WriteAll(WriteSession session, InputReader reader, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -42,15 +42,15 @@ public static class InputWrite
             {
                 if (reader.IsGzip)
                 {
-                    writer.HoldStates();
+                    session.HoldStates();
                 }
 
-                writer.Write(bytes.Span, cancellationToken);
+                session.Write(bytes.Span, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
             // Nothing more just now: what is held back for a larger batch goes out before the wait.
-            writer.Flush();
+            session.Flush();
             if (!reader.Wait(cancellationToken))
             {
                 return;

@@ -1,5 +1,4 @@
 using AirbyteKafka.Kafka.Native;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Write;
 

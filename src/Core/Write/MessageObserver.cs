@@ -9,7 +9,7 @@ namespace AirbyteKafka.Write;
 public sealed class MessageObserver(AirbyteMessageWriter messages, LogLevel leastLevel) : IWriteObserver
 {
     /// <inheritdoc/>
-    public void OnState(DurableState state) => messages.WriteLine(state.Message);
+    public void OnState(StateAnswer state) => messages.WriteLine(state.Message);
 
     /// <inheritdoc/>
     public bool WaitForRoom(int bytes, TimeSpan limit, CancellationToken cancellationToken) => messages.WaitForRoom(bytes, limit, cancellationToken);

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Native memory for the values of records on their way: each is written once and stays put until its delivery report.</summary>
+/// <summary>Native memory for records on their way: each is written once and stays put until its delivery report.</summary>
 /// <remarks>
 /// Chunks are filled from front to back and come back whole, when the last of their records is settled. One thread allocates, another
-/// may release. The chunk of a value is found by its address: chunks are aligned to their size.
+/// may release. The chunk of a record is found by the record's address: chunks are aligned to their size. In front of each record stands its origin,
+/// so that its delivery report is counted and worded without a look at what the record holds; a record may have no bytes at all.
 /// </remarks>
 internal sealed unsafe class RecordArena : IDisposable
 {
     private const int HeaderSize = 64;
+    private const int Alignment = sizeof(long);
 
-    // Before each value stands the number of its owner.
-    private const int OwnerSize = sizeof(int);
     private const int LargestChunk = 1024 * 1024;
     private const int SmallestChunk = 64 * 1024;
     private const int LeastChunks = 2;
@@ -32,7 +32,7 @@ internal sealed unsafe class RecordArena : IDisposable
     private long _count;
 
     /// <summary>Makes an arena; it takes memory as it is needed.</summary>
-    /// <param name="limit">The bound on its memory in bytes. A single larger value is still taken, alone.</param>
+    /// <param name="limit">The bound on its memory in bytes. A single larger record is still taken, alone.</param>
     internal RecordArena(long limit)
     {
         var chunk = LargestChunk;
@@ -45,19 +45,19 @@ internal sealed unsafe class RecordArena : IDisposable
         _limit = Math.Max(limit, LeastChunks * (long)chunk);
     }
 
-    /// <summary>Takes room for one value. For the filling thread.</summary>
+    /// <summary>Takes room for one record. For the filling thread.</summary>
     /// <param name="length">Its length in bytes.</param>
-    /// <param name="owner">A number to find with it later.</param>
+    /// <param name="origin">Is kept with it.</param>
     /// <returns>Where it goes, or <see langword="null"/> if there is no room until more records are settled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal byte* TryAllocate(int length, int owner)
+    internal byte* TryAllocate(int length, in RecordOrigin origin)
     {
-        var size = OwnerSize + length;
-        if (size > _chunkSize - HeaderSize)
+        if (length > _chunkSize - HeaderSize - OriginSize)
         {
-            return TryAllocateAlone(length, owner);
+            return TryAllocateAlone(length, origin);
         }
 
+        var size = OriginSize + ((length + Alignment - 1) & -Alignment);
         if (_current is null || _used + size > _chunkSize)
         {
             Seal();
@@ -76,7 +76,7 @@ internal sealed unsafe class RecordArena : IDisposable
         var room = _current + _used;
         _used += size;
         _count++;
-        return Own(room, owner);
+        return Mark(room, origin);
     }
 
     /// <summary>
@@ -89,21 +89,23 @@ internal sealed unsafe class RecordArena : IDisposable
         lock (_gate)
         {
             var inUse = _allocated - (_free.Count * (long)_chunkSize);
-            return inUse == 0 || inUse + Math.Max(_limit / 2, HeaderSize + OwnerSize + (long)length) <= _limit;
+            return inUse == 0 || inUse + Math.Max(_limit / 2, HeaderSize + OriginSize + (long)length) <= _limit;
         }
     }
 
-    /// <summary>Gives back the room of settled values of one chunk. For any thread.</summary>
+    /// <summary>Gives back the room of settled records of one chunk. For any thread.</summary>
     /// <param name="chunk">From <see cref="ChunkOf"/>.</param>
-    /// <param name="count">How many of its values were settled.</param>
+    /// <param name="count">How many of its records were settled.</param>
     internal void Release(nint chunk, int count) => Settle((byte*)chunk, count);
 
-    /// <summary>The number that a value was given as its owner's; for a value that is not settled.</summary>
+    /// <summary>Where a record comes from; for a record that is not settled.</summary>
+    /// <param name="record">From <see cref="TryAllocate"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int OwnerOf(byte* value) => Unsafe.ReadUnaligned<int>(value - OwnerSize);
+    internal static ref readonly RecordOrigin OriginOf(byte* record) => ref *(RecordOrigin*)(record - OriginSize);
 
-    /// <summary>The chunk a value lies in.</summary>
-    internal nint ChunkOf(byte* value) => (nint)value & ~((nint)_chunkSize - 1);
+    /// <summary>The chunk a record lies in: its origin's, because a record without bytes may stand where its chunk ends.</summary>
+    /// <param name="record">From <see cref="TryAllocate"/>.</param>
+    internal nint ChunkOf(byte* record) => (nint)(record - OriginSize) & ~((nint)_chunkSize - 1);
 
     /// <summary>Frees everything, settled or not: Kafka's client must be gone by then.</summary>
     public void Dispose()
@@ -118,16 +120,18 @@ internal sealed unsafe class RecordArena : IDisposable
         _current = null;
     }
 
+    private static int OriginSize => sizeof(RecordOrigin);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* Own(byte* room, int owner)
+    private static byte* Mark(byte* room, in RecordOrigin origin)
     {
-        Unsafe.WriteUnaligned(room, owner);
-        return room + OwnerSize;
+        *(RecordOrigin*)room = origin;
+        return room + OriginSize;
     }
 
-    private byte* TryAllocateAlone(int length, int owner)
+    private byte* TryAllocateAlone(int length, in RecordOrigin origin)
     {
-        var size = HeaderSize + OwnerSize + (long)length;
+        var size = HeaderSize + OriginSize + (long)length;
         var chunk = TryTakeMemory(size);
         if (chunk is null && _current is not null)
         {
@@ -142,7 +146,7 @@ internal sealed unsafe class RecordArena : IDisposable
         }
 
         Header(chunk) = new ChunkHeader { Open = 1, Size = size };
-        return Own(chunk + HeaderSize, owner);
+        return Mark(chunk + HeaderSize, origin);
     }
 
     private void Seal()
@@ -219,7 +223,7 @@ internal sealed unsafe class RecordArena : IDisposable
 
     private struct ChunkHeader
     {
-        /// <summary>Values that are not settled, plus <see cref="Filling"/> while the chunk is being filled.</summary>
+        /// <summary>Records that are not settled, plus <see cref="Filling"/> while the chunk is being filled.</summary>
         public long Open;
 
         /// <summary>Bytes of the chunk.</summary>

@@ -6,8 +6,7 @@ using AirbyteKafka.Records;
 namespace AirbyteKafka.Write;
 
 /// <summary>Records that are handed to Kafka's client together: one native call for those of a topic, whatever order topics come in.</summary>
-/// <param name="bufferMemory">The bound on the memory of all records in bytes; a batch is full when it holds half of it.</param>
-internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
+internal sealed unsafe class RecordBatch : IDisposable
 {
     private const int Capacity = 32 * 1024;
 
@@ -17,44 +16,59 @@ internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
     // It sends a topic's records as they come: of many topics, what comes together must be more for a request to hold more than one or two.
     private const int EnoughBytesPerFurtherTopic = 64 * 1024;
 
+    private readonly long _bufferMemory;
     private readonly NativeMessage* _messages = Allocate();
     private readonly NativeMessage* _byTopic = Allocate();
-    private readonly TopicGroup[] _groups = new TopicGroup[Capacity];
-    private int _number = 1;
+    private readonly int[] _topicOfMessage = new int[Capacity];
+
+    // By the topic's number; empty but for the topics of the batch.
+    private readonly TopicGroup[] _groups;
+    private readonly int[] _topics;
     private int _count;
-    private int _groupCount;
+    private int _topicCount;
     private long _bytes;
 
+    /// <summary>Makes an empty batch.</summary>
+    /// <param name="bufferMemory">The bound on the memory of all records in bytes; a batch is full when it holds half of it.</param>
+    /// <param name="topics">How many topics there are.</param>
+    internal RecordBatch(long bufferMemory, int topics)
+    {
+        _bufferMemory = bufferMemory;
+        _groups = new TopicGroup[topics];
+        _topics = new int[Math.Min(topics, Capacity)];
+    }
+
     /// <summary>Whether it is time to hand over.</summary>
-    internal bool IsFull => _count == Capacity || _bytes >= Math.Min(EnoughBytes + ((_groupCount - 1L) * EnoughBytesPerFurtherTopic), bufferMemory / 2);
+    internal bool IsFull => _count == Capacity || _bytes >= Math.Min(EnoughBytes + ((_topicCount - 1L) * EnoughBytesPerFurtherTopic), _bufferMemory / 2);
 
     /// <summary>Whether there is nothing to hand over.</summary>
     internal bool IsEmpty => _count == 0;
 
     /// <summary>Adds a record to a batch that is not full.</summary>
-    /// <param name="topic">Its topic, which is open.</param>
-    /// <param name="value">Its value, which holds its key.</param>
-    /// <param name="length">Bytes of the value.</param>
-    /// <param name="tag">Comes back with the delivery report.</param>
+    /// <param name="topic">The number of its topic.</param>
+    /// <param name="handle">The topic's handle, the same for all its records in a batch.</param>
+    /// <param name="record">The record's memory; comes back with the delivery report.</param>
+    /// <param name="parts">The record's parts.</param>
+    /// <param name="partition">Where it goes; <see cref="NativeMethods.PartitionUnassigned"/> where Kafka's partitioner is to be asked.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Add(TopicEntry topic, byte* value, int length, RecordTag tag)
+    internal void Add(int topic, nint handle, byte* record, in RecordParts parts, int partition)
     {
-        if (topic.Batch != _number)
+        ref var group = ref _groups[topic];
+        if (group.Count++ == 0)
         {
-            topic.Batch = _number;
-            topic.GroupInBatch = _groupCount;
-            _groups[_groupCount++] = new TopicGroup { Topic = topic.Handle };
+            group.Handle = handle;
+            _topics[_topicCount++] = topic;
         }
 
-        _groups[topic.GroupInBatch].Count++;
-        _bytes += length;
+        _topicOfMessage[_count] = topic;
+        _bytes += parts.Memory;
         ref var message = ref _messages[_count++];
-        message.Topic = topic.GroupInBatch;
-        message.Value = value;
-        message.ValueLength = (nuint)length;
-        message.Key = value + RecordEnvelope.KeyOffset;
-        message.KeyLength = RecordKeyGenerator.KeyLength;
-        message.Opaque = tag.Bits;
+        message.Value = parts.Value.IsPresent ? record + parts.Value.Start : null;
+        message.ValueLength = (nuint)parts.Value.Bytes;
+        message.Key = parts.Key.IsPresent ? record + parts.Key.Start : null;
+        message.KeyLength = (nuint)parts.Key.Bytes;
+        message.Opaque = (ulong)record;
+        message.Partition = partition;
     }
 
     /// <summary>Hands the records over, and empties the batch.</summary>
@@ -63,24 +77,25 @@ internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ReadOnlySpan<NativeMessage> HandOver(bool discard)
     {
-        var messages = _groupCount > 1 ? SortByTopic() : _messages;
-        var groups = _groups.AsSpan(0, _groupCount);
-        (_count, _groupCount, _bytes) = (0, 0, 0);
-        _number++;
+        var messages = _topicCount > 1 ? SortByTopic() : _messages;
+        var topics = _topics.AsSpan(0, _topicCount);
+        (_count, _topicCount, _bytes) = (0, 0, 0);
 
         var first = messages;
         var refused = 0;
-        foreach (ref readonly var group in groups)
+        foreach (var topic in topics)
         {
+            var group = _groups[topic];
+            _groups[topic] = default;
             var end = first + group.Count;
-            if (discard ? !NativeProducer.Discard(first, group.Count) : NativeProducer.Produce(group.Topic, first, group.Count) < group.Count)
+            if (discard ? !NativeProducer.Discard(first, group.Count) : NativeProducer.ProducePlaced(group.Handle, first, group.Count) < group.Count)
             {
                 for (var message = first; message < end; message++)
                 {
                     if (message->Error != 0)
                     {
                         messages[refused] = *message;
-                        messages[refused++].Topic = group.Topic;
+                        messages[refused++].Topic = group.Handle;
                     }
                 }
             }
@@ -103,15 +118,16 @@ internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
     private NativeMessage* SortByTopic()
     {
         var next = 0;
-        foreach (ref var group in _groups.AsSpan(0, _groupCount))
+        foreach (var topic in _topics.AsSpan(0, _topicCount))
         {
+            ref var group = ref _groups[topic];
             group.Next = next;
             next += group.Count;
         }
 
-        for (var message = _messages; message < _messages + _count; message++)
+        for (var i = 0; i < _count; i++)
         {
-            _byTopic[_groups[(int)message->Topic].Next++] = *message;
+            _byTopic[_groups[_topicOfMessage[i]].Next++] = _messages[i];
         }
 
         return _byTopic;
@@ -119,7 +135,7 @@ internal sealed unsafe class RecordBatch(long bufferMemory) : IDisposable
 
     private struct TopicGroup
     {
-        internal nint Topic;
+        internal nint Handle;
         internal int Count;
         internal int Next;
     }

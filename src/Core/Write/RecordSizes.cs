@@ -1,6 +1,7 @@
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Failures;
+using AirbyteKafka.Records;
 using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Write;
@@ -49,15 +50,13 @@ internal sealed class RecordSizes(DestinationConfig config, IReadOnlyList<string
     /// <summary>Refuses a record that is surely too large.</summary>
     /// <param name="stream">Its stream.</param>
     /// <param name="line">The number of its input line.</param>
-    /// <param name="valueLength">Bytes of its value.</param>
-    /// <param name="keyLength">Bytes of its key.</param>
+    /// <param name="parts">The record.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.RecordTooLarge"/>.</exception>
-    internal void ThrowIfTooLarge(StreamEntry stream, long line, int valueLength, int keyLength)
+    internal void ThrowIfTooLarge(StreamEntry stream, long line, in RecordParts parts)
     {
-        var size = valueLength + (long)keyLength;
-        if (size > config.MaxRequestSize || (_limits?.Of(stream.Topic.Name) is { } limit && BatchLimits.SizeAlone(valueLength) > limit))
+        if (parts.Size > config.MaxRequestSize || (_limits?.Of(stream.Topic.Name) is { } limit && BatchLimits.SizeAlone(parts) > limit))
         {
-            throw errors.ForTooLarge(stream.Stream.Name, stream.Topic.Name, line, size);
+            throw errors.ForTooLarge(stream.Stream, stream.Topic.Name, line, parts.Size);
         }
     }
 }

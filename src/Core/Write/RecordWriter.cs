@@ -1,254 +1,106 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
-using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Airbyte.Input;
-using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Airbyte.States;
-using AirbyteKafka.Errors;
-using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Records;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Writes Airbyte messages to Kafka: bytes in, acknowledged states out. One write is one writer; its methods are for one thread at a time.</summary>
-/// <remarks>
-/// The calling thread cuts lines, builds record values in native memory and hands them to Kafka's client. A thread of the writer's own takes
-/// the delivery reports and tells the observer each state that has become safe.
-/// </remarks>
-public sealed unsafe class RecordWriter : IDisposable
+/// <summary>The loop of a write: it cuts lines, writes each record once into native memory and hands batches to Kafka's client. For the writing thread.</summary>
+internal sealed unsafe class RecordWriter : IDisposable
 {
-    /// <summary>How long records that are on their way may still take once a write has failed.</summary>
-    public static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
-
-    /// <summary>The same once it was stopped: what stops a process often kills it 10 s later, and there is more to do until then.</summary>
-    public static readonly TimeSpan LongestDrainOnStop = TimeSpan.FromSeconds(3.5);
-
-    // The client closes its connections in no time, but waits for a name that is being resolved.
-    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
-
-    // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
-    // With a buffer for a few records, states need not come back one by one.
-    private const long LeastStateBytes = 1024 * 1024;
-
-    // The client answers for each record it gave up on, from memory.
-    private static readonly TimeSpan PurgeTime = TimeSpan.FromSeconds(1);
-
     private readonly DestinationConfig _config;
     private readonly IWriteObserver _observer;
     private readonly WriteLog _log;
     private readonly LineSplitter _lines = new();
     private readonly byte[] _emittedAt = new byte[EmittedAt.MaxLength];
-    private readonly RecordKeyGenerator _keys = new();
-    private readonly DeliveryErrors _errors;
+    private readonly RecordShape _shape;
     private readonly StreamTable _streams;
-    private readonly StreamTally _tally;
-    private readonly StateLedger<DurableState> _ledger;
-    private readonly Checkpoints _checkpoints = new();
+    private readonly StateLedger<StateAnswer> _ledger;
+    private readonly StateRoom _stateRoom;
     private readonly RecordArena _arena;
     private readonly RecordBatch _batch;
     private readonly Lanes _lanes;
     private readonly RecordSizes _sizes;
-    private readonly StateRoom _stateRoom;
-    private readonly DeliveryReceiver _receiver;
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private AirbyteKafkaException? _failure;
-    private long _ended;
+    private readonly Settlement _settlement;
+    private readonly DeliveryErrors _errors;
     private Lane _lane;
-    private bool _disposed;
 
-    /// <summary>Starts a write. Nothing is sent yet.</summary>
-    /// <param name="config">Where and how to write.</param>
-    /// <param name="catalog">The streams that may come.</param>
-    /// <param name="observer">Is told of states and of what happens.</param>
-    /// <param name="debug">Whether the observer is also told what Kafka's client does in detail.</param>
-    /// <exception cref="AirbyteKafkaException">A topic name that Kafka does not allow, a configuration that its client does not take, or no native client.</exception>
-    public RecordWriter(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer, bool debug = false)
+    internal RecordWriter(
+        DestinationConfig config,
+        IWriteObserver observer,
+        WriteLog log,
+        RecordShape shape,
+        StreamTable streams,
+        StateLedger<StateAnswer> ledger,
+        StateRoom stateRoom,
+        RecordArena arena,
+        Lanes lanes,
+        RecordSizes sizes,
+        Settlement settlement,
+        DeliveryErrors errors)
     {
-        if (config.Acks == Acks.None)
-        {
-            observer.OnLog(LogLevel.Warn, "acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. Use acks 1 or all for states that mean it.");
-        }
-        else if (config.Acks == Acks.Leader)
-        {
-            observer.OnLog(
-                LogLevel.Info,
-                "acks is 1: a record counts as written when one broker has it. Records that were acknowledged are lost if that broker fails before "
-                + "others have copied them. Use acks all where none may be lost.");
-        }
-
         _config = config;
         _observer = observer;
-        _log = new WriteLog(observer);
-        var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
-        _streams = new StreamTable(topics);
-        string[] names = [.. topics.Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal)];
-        var settings = ClientSettings.ForWrite(config, names.Length, debug);
-        _lanes = new Lanes(settings, BatchLimits.BatchSize(config));
-        _lane = _lanes.Current;
-        var faults = new ConnectionFaults(config, () => _lanes.Throttle);
-        _errors = new DeliveryErrors(config, faults);
-        _sizes = new RecordSizes(config, names, observer, _errors);
-        _stateRoom = new StateRoom(Math.Max(config.BufferMemory, LeastStateBytes));
-        _tally = new StreamTally(_streams.Count);
-        _ledger = new StateLedger<DurableState>(ReleaseState);
-        _arena = new RecordArena(config.BufferMemory);
-        _batch = new RecordBatch(config.BufferMemory);
-        _receiver = new DeliveryReceiver(
-            _lanes,
-            _arena,
-            _ledger,
-            _tally,
-            _errors,
-            faults,
-            settings.MakeLog(observer.OnLog),
-            observer,
-            new ProgressLog(() => Progress, observer),
-            config.EnableIdempotence);
+        _log = log;
+        _shape = shape;
+        _streams = streams;
+        _ledger = ledger;
+        _stateRoom = stateRoom;
+        _arena = arena;
+        _lanes = lanes;
+        _lane = lanes.Current;
+        _sizes = sizes;
+        _settlement = settlement;
+        _errors = errors;
+        _batch = new RecordBatch(config.BufferMemory, streams.TopicCount);
     }
 
-    /// <summary>Is cancelled when the write has failed, so that whoever reads the input can stop.</summary>
-    public CancellationToken Failed => _receiver.Failed;
+    /// <summary>How many lines have been taken.</summary>
+    internal long LineNumber => _lines.LineNumber;
 
-    /// <summary>Why the write has failed, if it has; known before <see cref="End"/> is done with what is on its way. For any thread.</summary>
-    public AirbyteKafkaException? Failure => Volatile.Read(ref _failure) ?? _receiver.Failure;
-
-    /// <summary>How far the write is. For any thread.</summary>
-    public WriteProgress Progress => new(_receiver.Acknowledged, _ledger.Outstanding, _checkpoints.Count);
-
-    /// <summary>What has been done so far, and after the end in all; records on their way count as unknown. For any thread, also after <see cref="Dispose"/>.</summary>
-    public WriteResult Result
-    {
-        get
-        {
-            // States first: the records before them are then in the figures too.
-            var states = _checkpoints.Count;
-            var checkpoints = _checkpoints.Latest();
-            var ended = Volatile.Read(ref _ended);
-
-            // One look at each stream, and the sums are made of these looks: so the figures add up while others go on counting.
-            var streams = _streams.Results(_tally);
-            return new WriteResult
-            {
-                Records = streams.Sum(stream => stream.Records),
-                FailedRecords = streams.Sum(stream => stream.FailedRecords),
-                UnknownRecords = streams.Sum(stream => stream.UnknownRecords),
-                Bytes = streams.Sum(stream => stream.Bytes),
-                States = states,
-                SkippedLines = _log.SkippedLines,
-                Checkpoints = checkpoints,
-                Duration = Stopwatch.GetElapsedTime(_started, ended == 0 ? Stopwatch.GetTimestamp() : ended),
-                Streams = streams,
-                Failure = Failure,
-            };
-        }
-    }
-
-    /// <summary>Takes the next bytes of the input: whole lines, parts of lines, or many.</summary>
-    /// <param name="bytes">UTF-8; not needed any more after the call.</param>
-    /// <param name="cancellationToken">Ends a wait for room.</param>
-    /// <exception cref="AirbyteKafkaException">A line that cannot be taken, a record that was not delivered, or no room within <c>max_block_ms</c>.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; what was taken before stays taken.</exception>
+    /// <summary>Takes the next bytes of the input, as <see cref="WriteSession.Write"/> does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
+    internal void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
     {
         while (_lines.TryNext(ref bytes, out var line))
         {
             TakeLine(line, cancellationToken);
         }
 
-        ThrowIfFailed();
+        _settlement.ThrowIfFailed();
     }
 
-    /// <summary>Keeps all states back until <see cref="Complete"/>: only the end of the input shows that it is undamaged.</summary>
-    public void HoldStates() => _ledger.Hold();
-
-    /// <summary>Hands over what is held back for larger batches; for when no more input is at hand just now.</summary>
-    /// <exception cref="AirbyteKafkaException">A record was not taken.</exception>
-    public void Flush()
+    /// <summary>Takes a last line without an end, and hands over all that is held back.</summary>
+    internal void WriteRest(CancellationToken cancellationToken)
     {
+        if (_lines.TryLast(out var line))
+        {
+            TakeLine(line, cancellationToken);
+        }
+
         HandOver();
-        ThrowIfFailed();
     }
 
-    /// <summary>Ends the input: takes a last line without an end, and waits until every record is settled.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What was done. With a <see cref="WriteResult.Failure"/> records are missing in Kafka, and no state after them has left.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public WriteResult Complete(CancellationToken cancellationToken)
+    /// <summary>Hands over what is held back for larger batches.</summary>
+    internal void HandOver()
     {
-        try
-        {
-            _ledger.LetGo();
-            if (_lines.TryLast(out var line))
-            {
-                TakeLine(line, cancellationToken);
-            }
-
-            HandOver();
-            var limit = _config.DeliveryTimeout + Grace;
-            if (!WaitUntilSettled(limit, cancellationToken) && _receiver.Failure is null)
-            {
-                return End(_errors.ForUnsettled(_ledger.Outstanding, limit));
-            }
-
-            return End(_log.FindNoMessages(_lines.LineNumber));
-        }
-        catch (AirbyteKafkaException failure)
-        {
-            return End(failure);
-        }
-    }
-
-    /// <summary>Ends the write before the end of its input: records on their way may still arrive for a while, and the states they make safe still leave.</summary>
-    /// <param name="failure">Why.</param>
-    /// <returns>What was done until then.</returns>
-    public WriteResult End(AirbyteKafkaException? failure)
-    {
-        _log.Close();
-        failure = _receiver.Failure ?? failure;
-        Volatile.Write(ref _failure, failure);
-        if (failure is not null)
-        {
-            HandOver();
-            var longest = failure.Kind == ErrorKind.Interrupted ? LongestDrainOnStop : LongestDrain;
-            var drain = _config.DeliveryTimeout < longest ? _config.DeliveryTimeout : longest;
-            // Nothing arrives at a cluster that refused the user.
-            if (failure.Kind == ErrorKind.AuthenticationFailed || _lanes.HasGivenUp || !WaitUntilAllSettled(drain))
-            {
-                _lanes.GiveUp();
-                WaitUntilAllSettled(PurgeTime);
-            }
-        }
-
-        Volatile.Write(ref _ended, Stopwatch.GetTimestamp());
-        return Result;
-    }
-
-    /// <summary>Lets go of everything. Records that are still on their way are given up. A client that is stuck is left to end by itself.</summary>
-    public void Dispose()
-    {
-        if (_disposed)
+        if (_batch.IsEmpty)
         {
             return;
         }
 
-        _disposed = true;
-        _receiver.Dispose();
-        _ = Task.Run(Free).Wait(DisposeLimit);
+        foreach (ref readonly var refused in _lanes.HandOver(_batch))
+        {
+            _settlement.Refuse(refused);
+        }
+
+        TakeNarrowestLane();
     }
 
-    private void Free()
-    {
-        _lanes.Dispose();
-        _batch.Dispose();
-        _arena.Dispose();
-    }
+    public void Dispose() => _batch.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeLine(TerminatedLine terminated, CancellationToken cancellationToken)
@@ -303,10 +155,11 @@ public sealed unsafe class RecordWriter : IDisposable
             _log.InvalidText(stream.Stream, _lines.LineNumber);
         }
 
-        var length = RecordEnvelope.Length(route.EnvelopePart, emittedAt.Length, data.Length);
-        if (length + RecordKeyGenerator.KeyLength > _sizes.Sure)
+        var content = new RecordContent(emittedAt, data);
+        var parts = _shape.Measure(route.Plan, content);
+        if (parts.Size > _sizes.Sure)
         {
-            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, length, RecordKeyGenerator.KeyLength);
+            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, parts);
         }
 
         var topic = stream.Topic;
@@ -314,45 +167,48 @@ public sealed unsafe class RecordWriter : IDisposable
         if (isFirstOfTopic && _sizes.AreUnknown)
         {
             AskForSizes(cancellationToken);
-            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, length, RecordKeyGenerator.KeyLength);
+            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, parts);
         }
 
         if (_batch.IsFull)
         {
             HandOver();
-            ThrowIfFailed();
+            _settlement.ThrowIfFailed();
         }
 
-        var value = _arena.TryAllocate(length, stream.Number);
-        if (value is null)
+        var origin = new RecordOrigin(_ledger.CurrentEpoch, _lines.LineNumber, stream.Number, parts.Key.Start);
+        var record = _arena.TryAllocate(parts.Memory, origin);
+        if (record is null)
         {
-            value = WaitForRoom(length, stream.Number, cancellationToken);
+            record = WaitForRoom(parts.Memory, origin, cancellationToken);
         }
 
-        RecordEnvelope.Write(new Span<byte>(value, length), _keys, route.EnvelopePart, emittedAt, data);
+        var memory = new Span<byte>(record, parts.Memory);
+        _shape.Write(memory, route.Plan, content);
         if (isFirstOfTopic)
         {
             topic.Open(_lane);
         }
 
         _ledger.CountIn();
-        topic.Place(new Span<byte>(value + RecordEnvelope.KeyOffset, RecordKeyGenerator.KeyLength), length);
-        _batch.Add(topic, value, length, new RecordTag(_ledger.CurrentEpoch, _lines.LineNumber));
-        stream.Count(length + RecordKeyGenerator.KeyLength);
+        var partition = topic.Place(memory, parts);
+        _batch.Add(topic.Number, topic.Handle, record, parts, partition);
+        stream.Count(parts.Size);
         if (isFirstOfTopic)
         {
-            // A record that is there when the broker answers about its topic fails for the broker's reason; one that comes later, for a topic unknown.
+            // If the first record is queued before the metadata reply, it fails with the broker's error; later it would only fail with UNKNOWN_TOPIC.
             HandOver();
         }
 
         if (_config.SyncProducer)
         {
             HandOver();
-            var settled = WaitUntilSettled(_config.DeliveryTimeout + Grace, cancellationToken);
-            ThrowIfFailed();
+            var limit = _settlement.LongestDelivery;
+            var settled = _settlement.WaitForAll(limit, cancellationToken);
+            _settlement.ThrowIfFailed();
             if (!settled)
             {
-                throw _errors.ForUnsettled(_ledger.Outstanding, _config.DeliveryTimeout + Grace);
+                throw _errors.ForUnsettled(_ledger.Outstanding, limit);
             }
         }
     }
@@ -368,8 +224,8 @@ public sealed unsafe class RecordWriter : IDisposable
 
             HandOver();
             var size = line.Length;
-            var hasRoom = WaitFor(() => _stateRoom.Has(size), _config.MaxBlock, cancellationToken);
-            ThrowIfFailed();
+            var hasRoom = _settlement.WaitFor(() => _stateRoom.Has(size), _config.MaxBlock, cancellationToken);
+            _settlement.ThrowIfFailed();
             if (!hasRoom)
             {
                 throw _errors.ForWaitingStates(_stateRoom.ToString(), _config.MaxBlock);
@@ -384,22 +240,7 @@ public sealed unsafe class RecordWriter : IDisposable
         var state = StateMessage.Read(line, message, _lines.LineNumber);
         var answer = state.WithRecordCount(_streams.TakeRecordCount(state));
         _stateRoom.Enter(answer.Length);
-        _ledger.Close(new DurableState(answer, state.Scope, state.Stream));
-    }
-
-    private void HandOver()
-    {
-        if (_batch.IsEmpty)
-        {
-            return;
-        }
-
-        foreach (ref readonly var refused in _lanes.HandOver(_batch))
-        {
-            _receiver.Refuse(refused);
-        }
-
-        TakeNarrowestLane();
+        _ledger.Close(new StateAnswer(answer, state.Scope, state.Stream));
     }
 
     private void TakeNarrowestLane()
@@ -414,43 +255,18 @@ public sealed unsafe class RecordWriter : IDisposable
     // A method of its own: what a lambda captures is allocated where the captured begins, which would be for each record.
     private void AskForSizes(CancellationToken cancellationToken)
     {
-        _sizes.Ask(_lanes, () => cancellationToken.IsCancellationRequested || _receiver.Failure is not null);
+        _sizes.Ask(_lanes, () => cancellationToken.IsCancellationRequested || _settlement.Failure is not null);
         TakeNarrowestLane();
     }
 
-    private byte* WaitForRoom(int length, int stream, CancellationToken cancellationToken)
+    private byte* WaitForRoom(int length, in RecordOrigin origin, CancellationToken cancellationToken)
     {
         HandOver();
-        WaitFor(() => _arena.HasPlenty(length), _config.MaxBlock, cancellationToken);
-        ThrowIfFailed();
+        _settlement.WaitFor(() => _arena.HasPlenty(length), _config.MaxBlock, cancellationToken);
+        _settlement.ThrowIfFailed();
 
         // A slow broker may have made some room in that time, if not plenty.
-        var value = _arena.TryAllocate(length, stream);
-        return value is null ? throw _errors.ForBlocked(_config.MaxBlock) : value;
-    }
-
-    private bool WaitUntilSettled(TimeSpan limit, CancellationToken cancellationToken) => WaitFor(() => _ledger.Outstanding == 0, limit, cancellationToken);
-
-    // After a failure the rest still counts: the wait goes on where WaitFor would end.
-    private bool WaitUntilAllSettled(TimeSpan limit) => _receiver.Wait.Until(() => _ledger.Outstanding == 0, limit, CancellationToken.None);
-
-    /// <summary>Waits until something holds, the write fails, or the limit is over.</summary>
-    /// <returns>Whether it holds.</returns>
-    private bool WaitFor(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken) =>
-        _receiver.Wait.Until(() => _receiver.Failure is not null || condition(), limit, cancellationToken) && condition();
-
-    private void ReleaseState(DurableState state)
-    {
-        _stateRoom.Leave(state.Message.Length);
-        _checkpoints.Add(state);
-        _observer.OnState(state);
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_receiver.Failure is { } failure)
-        {
-            throw failure;
-        }
+        var record = _arena.TryAllocate(length, origin);
+        return record is null ? throw _errors.ForBlocked(_config.MaxBlock) : record;
     }
 }

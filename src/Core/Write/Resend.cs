@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
-using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Kafka.Native;
-using AirbyteKafka.Records;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Write;
 
@@ -54,8 +51,9 @@ internal sealed class Resend(Lanes lanes)
             Array.Resize(ref _kept, Math.Max(1024, _kept.Length * 2));
         }
 
-        // The client's copy of the key goes with the report; the value holds the key as well.
-        _kept[_count++] = failed with { Error = 0, Key = failed.Value + RecordEnvelope.KeyOffset };
+        // The client's copy of the key goes with the report; the one it was copied from is still there.
+        var record = (byte*)failed.Opaque;
+        _kept[_count++] = failed with { Error = 0, Key = failed.Key is null ? null : record + RecordArena.OriginOf(record).KeyStart };
         return true;
     }
 

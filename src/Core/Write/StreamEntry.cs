@@ -24,7 +24,7 @@ internal sealed class StreamEntry(int number, StreamDescriptor stream, TopicEntr
     /// <summary>Whether a record's data has had bytes that are not UTF-8.</summary>
     internal bool HasInvalidText { get; set; }
 
-    internal void Count(int bytes)
+    internal void Count(long bytes)
     {
         Records++;
         RecordsSinceState++;

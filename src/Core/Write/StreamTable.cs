@@ -24,16 +24,18 @@ internal sealed class StreamTable
     private readonly Dictionary<StreamDescriptor, StreamEntry> _streams = [];
     private readonly Dictionary<byte[], StreamRoute> _routes = new(ByteSequenceComparer.Instance);
     private readonly Dictionary<byte[], StreamRoute>.AlternateLookup<ReadOnlySpan<byte>> _routesByBytes;
+    private readonly RecordShape _shape;
     private StreamRoute? _last;
 
-    internal StreamTable(TopicMap topics)
+    internal StreamTable(TopicMap topics, RecordShape shape)
     {
+        _shape = shape;
         _routesByBytes = _routes.GetAlternateLookup<ReadOnlySpan<byte>>();
         var topicEntries = new Dictionary<string, TopicEntry>(StringComparer.Ordinal);
         foreach (var (stream, topic) in topics.Entries)
         {
             ref var topicEntry = ref CollectionsMarshal.GetValueRefOrAddDefault(topicEntries, topic, out _);
-            var entry = new StreamEntry(_entries.Count, stream, topicEntry ??= new TopicEntry(topic));
+            var entry = new StreamEntry(_entries.Count, stream, topicEntry ??= new TopicEntry(TopicCount++, topic, shape));
             _entries.Add(entry);
             _streams.Add(stream, entry);
         }
@@ -83,6 +85,12 @@ internal sealed class StreamTable
 
     /// <summary>How many streams there are.</summary>
     internal int Count => _entries.Count;
+
+    /// <summary>How many topics they go to.</summary>
+    internal int TopicCount { get; private set; }
+
+    /// <summary>A stream by its number. For any thread.</summary>
+    internal StreamDescriptor this[int stream] => _entries[stream].Stream;
 
     /// <summary>What has been written, for the streams that had records. For any thread.</summary>
     internal IReadOnlyList<StreamResult> Results(StreamTally tally)
@@ -142,7 +150,7 @@ internal sealed class StreamTable
                 $"Line {lineNumber} of the input is a record of stream '{Printable.Of(descriptor.Name)}' {NamespaceClause(descriptor)}, which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out of the input."));
         }
 
-        return new StreamRoute(streamNamespace, name, entry, RecordEnvelope.StreamPart(name));
+        return new StreamRoute(streamNamespace, name, entry, _shape.Plan(name));
     }
 
     private string OtherNamespaces(StreamDescriptor stream)

@@ -49,7 +49,7 @@ public sealed partial class ClientLogTests(ModuleSession session, BrokerPool bro
               "bootstrap_servers": "{{kafka.GetBootstrapServers(BrokerListener.SaslPlaintext)}}", "topic_pattern": "{{TestBroker.UniqueTopic()}}",
               "protocol": {
                 "security_protocol": "SASL_PLAINTEXT", "sasl_mechanism": "SCRAM-SHA-512",
-                "sasl_jaas_config": "{{LoginModules.Scram}} required username=airbyte password=wrong;"
+                "sasl_jaas_config": "{{ScramMechanism.ModuleName}} required username=airbyte password=wrong;"
               }
             }
             """;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net;
 using AirbyteKafka.Check;
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Read;
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Tests.Brokers;
@@ -28,7 +27,7 @@ public sealed class CredentialTests(ModuleSession session, BrokerPool brokers) :
     {
         var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
         var topic = TestBroker.UniqueTopic();
-        var text = jaas is null ? "" : $", \"sasl_jaas_config\": \"{LoginModules.Scram} {jaas}\"";
+        var text = jaas is null ? "" : $", \"sasl_jaas_config\": \"{ScramMechanism.ModuleName} {jaas}\"";
         var config = $$"""
             {
               "bootstrap_servers": "{{kafka.GetBootstrapServers(BrokerListener.SaslPlaintext)}}", "topic_pattern": "{{topic}}", "acks": "all",

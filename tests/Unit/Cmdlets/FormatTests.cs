@@ -128,12 +128,12 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         var spec = Assert.Single(session.Run("Get-KafkaDestinationSpec").Output);
 
         Assert.Equal(
-            "SyncModes=append|Properties=" + ConfigProperties.All.Count + "|Required=20|Documentation=" + DestinationSpec.DocumentationUrl,
+            "SyncModes=append|Properties=" + DestinationSettings.All.Count + "|Required=20|Documentation=" + DestinationSpec.DocumentationUrl,
             Show(Spec, "TableControl", spec));
         Assert.Equal(
             $"Documentation={DestinationSpec.DocumentationUrl}|SyncModes=append"
-            + $"|Required={string.Join(", ", ConfigProperties.All.Where(property => property.RequiredInSpec).Select(property => property.Name))}"
-            + $"|Optional={string.Join(", ", ConfigProperties.All.Where(property => !property.RequiredInSpec).Select(property => property.Name))}",
+            + $"|Required={string.Join(", ", DestinationSettings.All.Where(property => property.RequiredInSpec).Select(property => property.Name))}"
+            + $"|Optional={string.Join(", ", DestinationSettings.All.Where(property => !property.RequiredInSpec).Select(property => property.Name))}",
             Show(Spec, "ListControl", spec));
     }
 

@@ -5,12 +5,9 @@ using System.Text.Json;
 using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Cmdlets.Arguments;
-using AirbyteKafka.Security;
 using AirbyteKafka.Security.Sasl;
-using AirbyteKafka.Security.Sasl.Jaas;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Tests.Configuration;
-using AirbyteKafka.Topics;
+using AirbyteKafka.Tests.Security;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;
@@ -23,7 +20,7 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
     private static readonly PSCredential Credential = new("airbyte", Secure(Password));
 
     public static TheoryData<string, string[]> Lists => new(
-        SettingParameters.All.Where(setting => setting.Value.Allowed.Count > 0).Select(setting => new TheoryDataRow<string, string[]>(setting.Key, [.. SettingParameters.Values(setting.Value)])));
+        SettingParameters.All.Where(setting => setting.Value is ChoiceSetting).Select(setting => new TheoryDataRow<string, string[]>(setting.Key, [.. SettingParameters.Values(setting.Value)])));
 
     [Fact]
     public void Every_setting_has_its_parameter_and_there_are_no_others()
@@ -71,7 +68,7 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
             """,
             flat);
         Assert.Equal(
-            ["SASL_SSL", "SCRAM-SHA-256", JaasEntry.ForPassword("SCRAM-SHA-256", "airbyte", Password).ToJaasText(), pki.AuthorityPem, pki.ClientPem, "open sesame", ""],
+            ["SASL_SSL", "SCRAM-SHA-256", new PasswordLogin("SCRAM-SHA-256", "airbyte", Password).ToJaas().ToJaasText(), pki.AuthorityPem, pki.ClientPem, "open sesame", ""],
             protocol.EnumerateObject().Where(member => member.Name != "ssl_keystore_key").Select(member => member.Value.GetString()));
         Assert.StartsWith("-----BEGIN ENCRYPTED", protocol.GetProperty("ssl_keystore_key").GetString(), StringComparison.Ordinal);
     }

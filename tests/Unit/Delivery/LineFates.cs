@@ -8,11 +8,11 @@ namespace AirbyteKafka.Tests.Delivery;
 /// <summary>Says of single lines what a write does with them, without a broker: what is taken waits for one that never comes.</summary>
 internal sealed class LineFates : IDisposable
 {
-    private readonly AirbyteMessageWriter _output = new(Stream.Null, TimeProvider.System);
-    private readonly RecordWriter _writer;
+    private readonly AirbyteMessageWriter _output = AirbyteMessageWriter.Start(Stream.Null, TimeProvider.System);
+    private readonly WriteSession _session;
     private long _lines;
 
-    internal LineFates() => _writer = new RecordWriter(
+    internal LineFates() => _session = WriteSession.Start(
         WriteRun.Config("127.0.0.1:1", """
             "topic_pattern":"t"
             """),
@@ -29,22 +29,22 @@ internal sealed class LineFates : IDisposable
     internal string Of(byte[] line)
     {
         _lines++;
-        var skipped = _writer.End(null).SkippedLines;
+        var skipped = _session.Result.SkippedLines;
         try
         {
-            _writer.Write([.. line, (byte)'\n'], CancellationToken.None);
+            _session.Write([.. line, (byte)'\n'], CancellationToken.None);
         }
         catch (AirbyteKafkaException failure)
         {
             return $"{failure.Kind.Id}: {failure.Message}";
         }
 
-        return _writer.End(null).SkippedLines == skipped ? "taken" : "skipped";
+        return _session.Result.SkippedLines == skipped ? "taken" : "skipped";
     }
 
     public void Dispose()
     {
-        _writer.Dispose();
+        _session.Dispose();
         _output.Dispose();
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Airbyte.Output;
-using AirbyteKafka.Records;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Write;
 using Xunit;
@@ -50,15 +49,15 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         var settings = string.Create(CultureInfo.InvariantCulture, $"""
             "topic_pattern":"{topic}","batch_size":{BatchSize}
             """);
-        using var output = new AirbyteMessageWriter(Stream.Null, TimeProvider.System);
-        using var writer = new RecordWriter(Config(broker.BootstrapServers, settings), Catalog("users"), new MessageObserver(output, LogLevel.Info));
+        using var output = AirbyteMessageWriter.Start(Stream.Null, TimeProvider.System);
+        using var session = WriteSession.Start(Config(broker.BootstrapServers, settings), Catalog("users"), new MessageObserver(output, LogLevel.Info));
 
         // How many partitions there are is known once a record has gone to one.
-        writer.Write(Lines(data[..1]), Test);
-        writer.Flush();
-        Assert.True(SpinWait.SpinUntil(() => writer.Progress.Acknowledged == 1, TimeSpan.FromSeconds(20)), "The first record was not acknowledged.");
-        writer.Write(Lines(data[1..]), Test);
-        var result = writer.Complete(Test);
+        session.Write(Lines(data[..1]), Test);
+        session.Flush();
+        Assert.True(SpinWait.SpinUntil(() => session.Progress.Acknowledged == 1, TimeSpan.FromSeconds(20)), "The first record was not acknowledged.");
+        session.Write(Lines(data[1..]), Test);
+        var result = session.Complete(Test);
 
         var records = await broker.ReadAllAsync(topic, Test);
         var partitions = records.OrderBy(record => NumberOf(Encoding.UTF8.GetString(record.Value!))).Select(record => record.Partition).ToList();

@@ -6,6 +6,8 @@ namespace AirbyteKafka.Tests.Delivery;
 
 public sealed class StateLedgerTests
 {
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>Every order of three records and two states with every order of the acknowledgements and refusals: exhaustive, not sampled.</summary>
     [Fact]
     public void No_state_leaves_before_its_records_in_any_interleaving()
@@ -58,6 +60,56 @@ public sealed class StateLedgerTests
         ledger.Close(1);
         ledger.Acknowledge(0, 1);
         Assert.Equal((1L, 0L), (Assert.Single(outstanding), ledger.Outstanding));
+    }
+
+    [Fact]
+    public async Task A_state_is_handed_over_outside_the_lock_and_what_becomes_ready_meanwhile_follows_it_in_order()
+    {
+        var released = new List<string>();
+        using var isHandingOver = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var ledger = new StateLedger<string>(state =>
+        {
+            isHandingOver.Set();
+            goOn.Wait(TimeLimit);
+            released.Add(state);
+        });
+        ledger.CountIn();
+        ledger.Close("a");
+        var delivering = Task.Run(() => ledger.Acknowledge(0, 1), TestContext.Current.CancellationToken);
+        Assert.True(isHandingOver.Wait(TimeLimit, TestContext.Current.CancellationToken));
+
+        // With the lock held, or handed over by this thread, these would not come back before the first state has gone.
+        var closing = Task.Run(
+            () =>
+            {
+                ledger.Close("b");
+                ledger.Close("c");
+                return (ledger.WaitingStates, ledger.Outstanding, released.Count);
+            },
+            TestContext.Current.CancellationToken);
+        var meanwhile = await closing.WaitAsync(TimeLimit, TestContext.Current.CancellationToken);
+        goOn.Set();
+        await delivering.WaitAsync(TimeLimit, TestContext.Current.CancellationToken);
+        Assert.Equal(((2L, 1L, 0), "a b c", 0L), (meanwhile, string.Join(' ', released), ledger.Outstanding));
+    }
+
+    [Fact]
+    public void A_hand_over_that_throws_keeps_back_no_later_state()
+    {
+        var released = new List<int>();
+        var ledger = new StateLedger<int>(state =>
+        {
+            if (state == 1)
+            {
+                throw new InvalidOperationException("no");
+            }
+
+            released.Add(state);
+        });
+        Assert.Throws<InvalidOperationException>(() => ledger.Close(1));
+        ledger.Close(2);
+        Assert.Equal(2, Assert.Single(released));
     }
 
     [Fact]

@@ -32,10 +32,10 @@ public sealed class WriteFiguresTests
     {
         await using var broker = new MockBroker();
         broker.Cluster.CreateTopic("t", 1, 1);
-        using var writer = new RecordWriter(
+        using var session = WriteSession.Start(
             Config(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"delivery_timeout_ms\":1000,\"request_timeout_ms\":900"), Catalog(Streams), new Observer());
-        await WriteAsync(writer, "x.s", "y.s", "x.s");
-        await UntilAsync(() => writer.Progress.Acknowledged == 3);
+        await WriteAsync(session, "x.s", "y.s", "x.s");
+        await UntilAsync(() => session.Progress.Acknowledged == 3);
 
         switch (fault)
         {
@@ -50,8 +50,8 @@ public sealed class WriteFiguresTests
                 break;
         }
 
-        await WriteAsync(writer, "x.s", "y.s", "x.s", "y.s", "x.s");
-        var result = await Task.Run(() => writer.Complete(Test), Test);
+        await WriteAsync(session, "x.s", "y.s", "x.s", "y.s", "x.s");
+        var result = await Task.Run(() => session.Complete(Test), Test);
 
         Assert.Equal(expected, Figures(result));
     }
@@ -61,19 +61,19 @@ public sealed class WriteFiguresTests
     {
         await using var broker = new MockBroker();
         broker.Cluster.CreateTopic("t", 1, 1);
-        using var writer = new RecordWriter(Config(broker.BootstrapServers, "\"topic_pattern\":\"t\""), Catalog(Streams), new Observer());
-        await WriteAsync(writer, "y.s");
-        await UntilAsync(() => writer.Progress.Acknowledged == 1);
+        using var session = WriteSession.Start(Config(broker.BootstrapServers, "\"topic_pattern\":\"t\""), Catalog(Streams), new Observer());
+        await WriteAsync(session, "y.s");
+        await UntilAsync(() => session.Progress.Acknowledged == 1);
         broker.Cluster.SetRoundTripTime(1, TimeSpan.FromSeconds(1));
-        await WriteAsync(writer, "x.s", "x.s");
+        await WriteAsync(session, "x.s", "x.s");
 
-        var before = Figures(writer.Result);
-        var after = Figures(await Task.Run(() => writer.Complete(Test), Test));
-        writer.Dispose();
+        var before = Figures(session.Result);
+        var after = Figures(await Task.Run(() => session.Complete(Test), Test));
+        session.Dispose();
 
         Assert.Equal(
             ("x.s 0+0+2=2 y.s 1+0+0=1 | 1+0+2=3 none", "x.s 2+0+0=2 y.s 1+0+0=1 | 3+0+0=3 none", after),
-            (before, after, Figures(writer.Result)));
+            (before, after, Figures(session.Result)));
     }
 
     private static string Figures(WriteResult result) => string.Create(
@@ -83,11 +83,11 @@ public sealed class WriteFiguresTests
     private static string Sum(long acknowledged, long failed, long unknown) =>
         string.Create(CultureInfo.InvariantCulture, $"{acknowledged}+{failed}+{unknown}={acknowledged + failed + unknown}");
 
-    private static Task WriteAsync(RecordWriter writer, params string[] streams) => Task.Run(
+    private static Task WriteAsync(WriteSession session, params string[] streams) => Task.Run(
         () =>
         {
-            writer.Write(Encoding.UTF8.GetBytes(string.Concat(streams.Select(stream => Record(stream, "{}") + "\n"))), Test);
-            writer.Flush();
+            session.Write(Encoding.UTF8.GetBytes(string.Concat(streams.Select(stream => Record(stream, "{}") + "\n"))), Test);
+            session.Flush();
         },
         Test);
 
@@ -96,7 +96,7 @@ public sealed class WriteFiguresTests
 
     private sealed class Observer : IWriteObserver
     {
-        public void OnState(DurableState state)
+        public void OnState(StateAnswer state)
         {
         }
 

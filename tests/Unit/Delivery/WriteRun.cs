@@ -27,8 +27,8 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
     internal static WriteRun Of(DestinationConfig config, ConfiguredCatalog catalog, Stream input, CancellationToken stop)
     {
         var observer = new Observer();
-        using var writer = new RecordWriter(config, catalog, observer);
-        var result = InputWrite.Run(writer, input, stop);
+        using var session = WriteSession.Start(config, catalog, observer);
+        var result = InputWrite.Run(session, input, stop);
         return new WriteRun(result, [.. observer.States], [.. observer.Logs]);
     }
 
@@ -62,7 +62,7 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
 
         public ConcurrentQueue<string> Logs { get; } = new();
 
-        public void OnState(DurableState state) => States.Enqueue(Encoding.UTF8.GetString(state.Message.Span));
+        public void OnState(StateAnswer state) => States.Enqueue(Encoding.UTF8.GetString(state.Message.Span));
 
         public void OnLog(LogLevel level, string message) => Logs.Enqueue($"{level}: {message}");
     }

@@ -24,14 +24,14 @@ public sealed class BackPressureTests
         await using var broker = new MockBroker();
         broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(20));
         var config = WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\"");
-        using var writer = new RecordWriter(config, WriteRun.Catalog(NumberedSync.Streams), new SilentObserver());
+        using var session = WriteSession.Start(config, WriteRun.Catalog(NumberedSync.Streams), new SilentObserver());
         long furthest = 0;
         using var input = new NumberedInput(new NumberedSync(Records: 6000, Padding: RecordSize))
         {
-            Reached = records => furthest = Math.Max(furthest, (records - writer.Progress.Acknowledged) * RecordSize),
+            Reached = records => furthest = Math.Max(furthest, (records - session.Progress.Acknowledged) * RecordSize),
         };
 
-        var result = await Task.Run(() => InputWrite.Run(writer, input, Test), Test);
+        var result = await Task.Run(() => InputWrite.Run(session, input, Test), Test);
 
         Assert.Equal((null, 6000L), (result.Failure, result.Records));
         Assert.InRange(furthest, bufferMemory / 2, bufferMemory + ReadAhead + (10 * RecordSize));
@@ -83,7 +83,7 @@ public sealed class BackPressureTests
 
     private sealed class SilentObserver : IWriteObserver
     {
-        public void OnState(DurableState state)
+        public void OnState(StateAnswer state)
         {
         }
 

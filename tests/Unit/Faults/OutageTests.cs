@@ -120,10 +120,10 @@ public sealed class OutageTests
     private static (WriteResult Result, long SentAfter) RunUntilLate(MockBroker broker, string settings)
     {
         long sent = 0;
-        using var writer = new RecordWriter(Config(broker.BootstrapServers, settings), Catalog(NumberedSync.Streams), new SilentObserver());
-        using var late = writer.Failed.Register(() =>
+        using var session = WriteSession.Start(Config(broker.BootstrapServers, settings), Catalog(NumberedSync.Streams), new SilentObserver());
+        using var late = session.Failed.Register(() =>
         {
-            sent = writer.Progress.Acknowledged;
+            sent = session.Progress.Acknowledged;
             broker.Cluster.SetBroker(1, up: true);
         });
         using var input = new NumberedInput(new NumberedSync(Records: 6000))
@@ -137,7 +137,7 @@ public sealed class OutageTests
                 }
             },
         };
-        var result = InputWrite.Run(writer, input, Test);
+        var result = InputWrite.Run(session, input, Test);
         return (result, result.Records - sent);
     }
 
@@ -185,7 +185,7 @@ public sealed class OutageTests
 
     private sealed class SilentObserver : IWriteObserver
     {
-        public void OnState(DurableState state)
+        public void OnState(StateAnswer state)
         {
         }
 

@@ -49,7 +49,7 @@ public sealed class QueueBoundTests
         sizes =>
         {
             using var stalled = new StalledStream();
-            using var messages = new AirbyteMessageWriter(stalled, TimeProvider.System);
+            using var messages = AirbyteMessageWriter.Start(stalled, TimeProvider.System);
             long queued = 0;
             foreach (var size in sizes)
             {
@@ -70,7 +70,7 @@ public sealed class QueueBoundTests
     public void Input_that_nobody_takes_is_read_ahead_no_further_than_its_bound()
     {
         using var input = new EndlessStream();
-        using var reader = new InputReader(input);
+        using var reader = InputReader.Start(input);
 
         Assert.True(SpinWait.SpinUntil(() => input.Bytes >= ReadAhead / 2, TimeLimit));
         var stopped = 0L;
@@ -90,7 +90,7 @@ public sealed class QueueBoundTests
     // Nothing is acknowledged, so that all that was taken waits when the write gives up.
     private static (long Records, long States, int StateCount) TakeUntilFull(MockBroker broker, int bufferMemory, int recordSize, int stateSize, int recordsPerState)
     {
-        using var writer = new RecordWriter(
+        using var session = WriteSession.Start(
             WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\",\"max_block_ms\":\"50\",\"batch_size\":1000"),
             WriteRun.Catalog("a"),
             new SilentObserver());
@@ -105,11 +105,11 @@ public sealed class QueueBoundTests
             {
                 for (var i = 0; i < recordsPerState; i++)
                 {
-                    writer.Write(record, Test);
+                    session.Write(record, Test);
                     records++;
                 }
 
-                writer.Write(state, Test);
+                session.Write(state, Test);
                 states++;
             }
         }
@@ -120,7 +120,7 @@ public sealed class QueueBoundTests
 
     private sealed class SilentObserver : IWriteObserver
     {
-        public void OnState(DurableState state)
+        public void OnState(StateAnswer state)
         {
         }
 

@@ -27,17 +27,17 @@ public sealed class StateMemoryTests
         await using var broker = new MockBroker();
         broker.Cluster.SetBroker(1, up: false);
         var observer = new Observer();
-        using var writer = new RecordWriter(WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\""), WriteRun.Catalog("a"), observer);
+        using var session = WriteSession.Start(WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\""), WriteRun.Catalog("a"), observer);
         var taken = 0;
         var writing = Task.Run(
             () =>
             {
                 for (; taken < States; taken++)
                 {
-                    writer.Write(Encoding.UTF8.GetBytes($"{WriteRun.Record("a", "{}")}\n{State(taken)}\n"), Test);
+                    session.Write(Encoding.UTF8.GetBytes($"{WriteRun.Record("a", "{}")}\n{State(taken)}\n"), Test);
                 }
 
-                return writer.Complete(Test);
+                return session.Complete(Test);
             },
             Test);
 
@@ -57,10 +57,10 @@ public sealed class StateMemoryTests
     {
         await using var broker = new MockBroker();
         using var output = new StalledOutput();
-        using var messages = new AirbyteMessageWriter(output, TimeProvider.System);
-        using var writer = new RecordWriter(
+        using var messages = AirbyteMessageWriter.Start(output, TimeProvider.System);
+        using var session = WriteSession.Start(
             WriteRun.Config(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"max_block_ms\":\"500\""), WriteRun.Catalog("a"), new MessageObserver(messages, LogLevel.Warn));
-        var result = await Task.Run(() => InputWrite.Run(writer, new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, States).Select(i => State(i) + "\n")))), Test), Test);
+        var result = await Task.Run(() => InputWrite.Run(session, new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, States).Select(i => State(i) + "\n")))), Test), Test);
 
         Assert.Equal(("DeliveryTimedOut", AirbyteMessageWriter.MostQueued / StateSize), (result.Failure?.Kind.Id, result.States));
         Assert.StartsWith("Nobody read the states that were handed back within max_block_ms (0.5 s).", result.Failure?.Message, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class StateMemoryTests
 
         internal IReadOnlyList<int> Cursors => _cursors;
 
-        public void OnState(DurableState state)
+        public void OnState(StateAnswer state)
         {
             var text = Encoding.UTF8.GetString(state.Message.Span);
             _cursors.Add(int.Parse(text.Split("\"c\":")[1].Split('}')[0], CultureInfo.InvariantCulture));

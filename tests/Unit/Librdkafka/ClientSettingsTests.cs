@@ -1,7 +1,7 @@
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Tests.Configuration;
+using AirbyteKafka.Tests.Settings;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Librdkafka;

@@ -135,7 +135,7 @@ public sealed class GzipTests
 
     private static string Read(byte[] bytes, int[] chunks)
     {
-        using var reader = new InputReader(new ChunkedStream(bytes, chunks));
+        using var reader = InputReader.Start(new ChunkedStream(bytes, chunks));
         var text = new StringBuilder();
         try
         {

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using AirbyteKafka.Security.Sasl;
-using AirbyteKafka.Security.Sasl.Jaas;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
-using AirbyteKafka.Tests.Configuration;
 using AirbyteKafka.Tests.Connection;
+using AirbyteKafka.Tests.Security;
 
 namespace AirbyteKafka.Tests.Secrets;
 
@@ -47,10 +46,10 @@ internal sealed class SecretCases : IAsyncDisposable
         "client certificate, unknown" => Certificate(Certificates?.UntrustedClientCertificate ?? _pki.ClientPem, Certificates?.UntrustedClientKey ?? _pki.KeyPem, null),
         "identity provider" => Client("Zq7W right +/="),
         "identity provider, wrong" => Client(Wrong),
-        "unsecured token" => Jaas(BrokerListener.SaslPlaintext, "OAUTHBEARER", $"{LoginModules.OAuthBearer} required unsecuredLoginStringClaim_sub=\"airbyte\";"),
-        "Kerberos" => Jaas(BrokerListener.SaslPlaintext, "GSSAPI", $"{LoginModules.Kerberos} required serviceName=kafka useKeyTab=true keyTab=\"/nowhere.keytab\" principal=\"airbyte@EXAMPLE.ORG\";"),
-        "JAAS, open quote" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{LoginModules.Plain} required username=\"airbyte\" password=\"Zq7W-first Zq7W-second;", "Zq7W-first", "Zq7W-second"),
-        "JAAS, no quotes" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{LoginModules.Plain} required username=airbyte password=Zq7W!Xr8V;", "Zq7W", "Xr8V"),
+        "unsecured token" => Jaas(BrokerListener.SaslPlaintext, "OAUTHBEARER", $"{OAuthBearerMechanism.ModuleName} required unsecuredLoginStringClaim_sub=\"airbyte\";"),
+        "Kerberos" => Jaas(BrokerListener.SaslPlaintext, "GSSAPI", $"{KerberosMechanism.ModuleName} required serviceName=kafka useKeyTab=true keyTab=\"/nowhere.keytab\" principal=\"airbyte@EXAMPLE.ORG\";"),
+        "JAAS, open quote" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=\"airbyte\" password=\"Zq7W-first Zq7W-second;", "Zq7W-first", "Zq7W-second"),
+        "JAAS, no quotes" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=airbyte password=Zq7W!Xr8V;", "Zq7W", "Xr8V"),
         "JAAS, a bare password" => Jaas(BrokerListener.SaslTls, "SCRAM-SHA-512", "Zq7W-password", "Zq7W"),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
@@ -88,7 +87,7 @@ internal sealed class SecretCases : IAsyncDisposable
 
     private SecretCase Password(BrokerListener listener, string mechanism, string password)
     {
-        var jaas = JaasEntry.ForPassword(mechanism, TestUser.Writer.Name, password).ToJaasText();
+        var jaas = new PasswordLogin(mechanism, TestUser.Writer.Name, password).ToJaas().ToJaasText();
         return Jaas(listener, mechanism, jaas, password, $"\0{TestUser.Writer.Name}\0{password}");
     }
 
@@ -103,7 +102,7 @@ internal sealed class SecretCases : IAsyncDisposable
 
     private SecretCase Client(string secret)
     {
-        var jaas = JaasEntry.For(new OidcLogin("airbyte", secret, "kafka", [], new Uri("http://localhost"), null))!.ToJaasText();
+        var jaas = new OidcLogin("airbyte", secret, "kafka", [], new Uri("http://localhost"), null).ToJaas().ToJaasText();
         return new SecretCase(
             Config(
                 BrokerListener.SaslTls,

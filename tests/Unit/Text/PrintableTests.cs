@@ -44,7 +44,7 @@ public sealed class PrintableTests
         const string Hostile = "a\u001b]0;x\u0007\u202eb";
         const string Shown = @"a\u001b]0;x\u0007\u202eb";
         using var output = new MemoryStream();
-        using (var messages = new AirbyteMessageWriter(output, TimeProvider.System))
+        using (var messages = AirbyteMessageWriter.Start(output, TimeProvider.System))
         {
             messages.WriteLog(LogLevel.Info, Hostile);
             messages.WriteConnectionStatus(succeeded: false, Hostile);

@@ -19,17 +19,22 @@ public sealed class InputReader : IDisposable
     private bool _ended;
     private volatile Exception? _failure;
 
-    /// <summary>Starts reading.</summary>
-    /// <param name="input">Is read to its end and not disposed of.</param>
-    public InputReader(Stream input)
+    private InputReader(Stream input)
     {
         _input = new GzipInput(input);
         for (var i = 0; i < BufferCount; i++)
         {
             _empty.Enqueue(GC.AllocateUninitializedArray<byte>(BufferSize));
         }
+    }
 
-        new Thread(Read) { IsBackground = true, Name = "Input" }.Start();
+    /// <summary>Starts reading.</summary>
+    /// <param name="input">Is read to its end and not disposed of.</param>
+    public static InputReader Start(Stream input)
+    {
+        var reader = new InputReader(input);
+        new Thread(reader.Read) { IsBackground = true, Name = "Input" }.Start();
+        return reader;
     }
 
     /// <summary>Whether the input is gzip, which is known with its first bytes. Whether it is undamaged is known when <see cref="Wait"/> says that it has ended.</summary>

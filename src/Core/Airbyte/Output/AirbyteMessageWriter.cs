@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Text;
-using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Airbyte.Output;
 
@@ -32,15 +31,21 @@ public sealed class AirbyteMessageWriter : IDisposable
     private long _written;
     private long _queued;
 
-    /// <summary>Starts writing to a stream, which stays open.</summary>
-    /// <param name="output">Takes the bytes; nobody else may write to it.</param>
-    /// <param name="time">Gives <c>emitted_at</c>.</param>
-    public AirbyteMessageWriter(Stream output, TimeProvider time)
+    private AirbyteMessageWriter(Stream output, TimeProvider time)
     {
         _output = output;
         _time = time;
         _thread = new Thread(WriteLines) { IsBackground = true, Name = "Airbyte messages" };
-        _thread.Start();
+    }
+
+    /// <summary>Starts writing to a stream, which stays open.</summary>
+    /// <param name="output">Takes the bytes; nobody else may write to it.</param>
+    /// <param name="time">Gives <c>emitted_at</c>.</param>
+    public static AirbyteMessageWriter Start(Stream output, TimeProvider time)
+    {
+        var writer = new AirbyteMessageWriter(output, time);
+        writer._thread.Start();
+        return writer;
     }
 
     /// <summary>Is cancelled when the output broke: nobody takes messages any more, so there is no use in going on.</summary>

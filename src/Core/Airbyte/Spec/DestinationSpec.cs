@@ -36,56 +36,50 @@ public static class DestinationSpec
         json.WriteString("$schema"u8, "http://json-schema.org/draft-07/schema#"u8);
         json.WriteString("title"u8, "Kafka Destination Spec"u8);
         json.WriteString("type"u8, "object"u8);
-        WriteShape(json, ConfigProperties.All);
+        WriteShape(json, DestinationSettings.All);
         json.WriteBoolean("additionalProperties"u8, true);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void WriteShape(Utf8JsonWriter json, IReadOnlyList<ConfigProperty> properties)
+    private static void WriteShape(Utf8JsonWriter json, IReadOnlyList<Setting> settings)
     {
-        WriteTexts(json, "required"u8, properties.Where(property => property.RequiredInSpec).Select(property => property.Name));
+        WriteTexts(json, "required"u8, settings.Where(setting => setting.RequiredInSpec).Select(setting => setting.Name));
         json.WriteStartObject("properties"u8);
-        foreach (var property in properties)
+        foreach (var setting in settings)
         {
-            json.WriteStartObject(property.Name);
-            WriteProperty(json, property);
+            json.WriteStartObject(setting.Name);
+            WriteSetting(json, setting);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteProperty(Utf8JsonWriter json, ConfigProperty property)
+    private static void WriteSetting(Utf8JsonWriter json, Setting setting)
     {
-        if (property.Title.Length > 0)
+        if (setting.Title.Length > 0)
         {
-            json.WriteString("title"u8, property.Title);
+            json.WriteString("title"u8, setting.Title);
         }
 
-        json.WriteString("description"u8, property.Description);
-        json.WriteString("type"u8, property.Type switch
-        {
-            ConfigValueType.Flag => "boolean"u8,
-            ConfigValueType.WholeNumber => "integer"u8,
-            ConfigValueType.Protocol => "object"u8,
-            _ => "string"u8,
-        });
-        if (property.SpecDefault is { } value)
+        json.WriteString("description"u8, setting.Description);
+        json.WriteString("type"u8, setting.SpecType);
+        if (setting.SpecDefault is { } value)
         {
             json.WritePropertyName("default"u8);
             json.WriteRawValue(value);
         }
 
-        if (property.Allowed.Count > 0)
+        if (setting is ChoiceSetting choice)
         {
-            WriteTexts(json, "enum"u8, property.Allowed);
+            WriteTexts(json, "enum"u8, choice.Allowed);
         }
 
-        if (property.SpecExamples.Count > 0)
+        if (setting.SpecExamples.Count > 0)
         {
             json.WriteStartArray("examples"u8);
-            foreach (var example in property.SpecExamples)
+            foreach (var example in setting.SpecExamples)
             {
                 json.WriteRawValue(example);
             }
@@ -93,17 +87,17 @@ public static class DestinationSpec
             json.WriteEndArray();
         }
 
-        if (property.Secret)
+        if (setting.Secret)
         {
             json.WriteBoolean("airbyte_secret"u8, true);
         }
 
-        if (property.Multiline)
+        if (setting.Multiline)
         {
             json.WriteBoolean("multiline"u8, true);
         }
 
-        if (property.Type == ConfigValueType.Protocol)
+        if (setting is ProtocolSetting)
         {
             WriteVariants(json);
         }
@@ -112,11 +106,11 @@ public static class DestinationSpec
     private static void WriteVariants(Utf8JsonWriter json)
     {
         json.WriteStartArray("oneOf"u8);
-        foreach (var variant in ProtocolProperties.Variants)
+        foreach (var variant in ProtocolSettings.Variants)
         {
             json.WriteStartObject();
             json.WriteString("title"u8, variant.Title);
-            WriteShape(json, variant.Properties);
+            WriteShape(json, variant.Settings);
             json.WriteEndObject();
         }
 

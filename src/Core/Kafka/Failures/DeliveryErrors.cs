@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using AirbyteKafka.Airbyte.Input;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Native;
 using AirbyteKafka.Settings;
@@ -21,13 +20,14 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
 
     /// <summary>Why a record is not in Kafka.</summary>
     /// <param name="message">Its delivery report.</param>
+    /// <param name="stream">Its stream.</param>
     /// <param name="line">The number of its input line.</param>
     /// <param name="producer">The client, which is asked for the topics there are where the record's own does not exist.</param>
     /// <param name="brokerSaid">The broker's own words about it, if it had any.</param>
-    internal AirbyteKafkaException ForRecord(in NativeMessage message, long line, NativeProducer producer, string? brokerSaid)
+    internal AirbyteKafkaException ForRecord(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer, string? brokerSaid)
     {
         var error = new KafkaError(message.Error);
-        var record = Record(message, line);
+        var record = Record(stream, line);
         var topic = NativeProducer.TopicName(message.Topic);
         if (error.IsForSize)
         {
@@ -104,12 +104,13 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
 
     /// <summary>A record that the client did not take, or that is not sent any more.</summary>
     /// <param name="message">The record, with the reason.</param>
+    /// <param name="stream">Its stream.</param>
     /// <param name="line">The number of its input line.</param>
     /// <param name="producer">As in <see cref="ForRecord"/>.</param>
-    internal AirbyteKafkaException ForRefused(in NativeMessage message, long line, NativeProducer producer) =>
+    internal AirbyteKafkaException ForRefused(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer) =>
         new KafkaError(message.Error).IsForSize
-            ? TooLarge(Record(message, line), NativeProducer.TopicName(message.Topic), Size(message), MaxRequestSize)
-            : ForRecord(message, line, producer, brokerSaid: null);
+            ? TooLarge(Record(stream, line), NativeProducer.TopicName(message.Topic), Size(message), MaxRequestSize)
+            : ForRecord(message, stream, line, producer, brokerSaid: null);
 
     /// <summary>Records were sent again because their batch was too large.</summary>
     /// <param name="batchSize">The bound on batches until then.</param>
@@ -125,7 +126,7 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
         + "Records that were refused for it are sent again.";
 
     /// <summary>A record that is larger than <c>max_request_size</c>, or than its topic is known to take.</summary>
-    internal AirbyteKafkaException ForTooLarge(string stream, string topic, long line, long size) =>
+    internal AirbyteKafkaException ForTooLarge(StreamDescriptor stream, string topic, long line, long size) =>
         TooLarge(Record(stream, line), topic, size, size > config.MaxRequestSize ? MaxRequestSize : "the topic's max.message.bytes");
 
     /// <summary>Why the client as a whole cannot go on.</summary>
@@ -186,11 +187,8 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
 
     private static long Size(in NativeMessage message) => (long)(message.ValueLength + message.KeyLength);
 
-    private static unsafe string Record(in NativeMessage message, long line) =>
-        Record(ReadStream(new ReadOnlySpan<byte>(message.Value, (int)message.ValueLength)), line);
-
-    private static string Record(string stream, long line) =>
-        string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{Printable.Of(stream)}')");
+    private static string Record(StreamDescriptor stream, long line) =>
+        string.Create(CultureInfo.InvariantCulture, $"The record in line {line} (stream '{Printable.Of(stream.Name)}')");
 
     private static string? FindSimilar(string topic, NativeProducer producer)
     {
@@ -203,19 +201,4 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
         ErrorKind.RecordTooLarge,
         string.Create(CultureInfo.InvariantCulture, $"{record} for topic '{topic}' has {size} bytes, more than {limit} allows. ")
         + "Raise max_request_size and the limits of broker and topic, or take the record out of the sync.");
-
-    private static string ReadStream(ReadOnlySpan<byte> value)
-    {
-        var reader = new Utf8JsonReader(value);
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("_airbyte_stream"u8))
-            {
-                reader.Read();
-                return JsonText.Read(ref reader);
-            }
-        }
-
-        return "";
-    }
 }

@@ -90,12 +90,7 @@ internal sealed class LoginErrors(DestinationConfig config)
     internal static bool Passes(string said) => IsWithoutToken(said) || said.Contains(LoginTooSoon, StringComparison.Ordinal);
 
     /// <summary>Who logs in.</summary>
-    internal static string Who(SaslLogin login) => login switch
-    {
-        PasswordLogin => $"user '{Printable.Of(login.Identity)}'",
-        OidcLogin => $"client '{Printable.Of(login.Identity)}'",
-        _ => $"principal '{Printable.Of(login.Identity)}'",
-    };
+    internal static string Who(SaslLogin login) => login.Who;
 
     private static string? After(string text, string mark) =>
         text.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? text[(at + mark.Length)..] : null;

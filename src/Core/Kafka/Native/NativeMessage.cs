@@ -12,7 +12,7 @@ internal unsafe struct NativeMessage
     /// <summary>The topic's handle.</summary>
     public nint Topic;
 
-    /// <summary>The partition it went to.</summary>
+    /// <summary>The partition it shall go to, or went to.</summary>
     public int Partition;
 
     /// <summary>The record's value. It is not copied: it must stay until the delivery report.</summary>

@@ -8,6 +8,7 @@ internal static unsafe partial class NativeMethods
     internal const string Library = NativeLibraryLoader.LibraryName;
 
     internal const int PartitionUnassigned = -1;
+    internal const int PartitionOfEachMessage = 0x8;
     internal const int ProducerType = 0;
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]

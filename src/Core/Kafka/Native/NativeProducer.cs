@@ -98,6 +98,13 @@ internal sealed unsafe class NativeProducer : IDisposable
     internal static int Produce(nint topic, NativeMessage* messages, int count) =>
         NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
 
+    /// <summary>
+    /// Hands records over as <see cref="Produce"/> does, each to its <see cref="NativeMessage.Partition"/>; the partitioner is asked only for those with
+    /// <see cref="NativeMethods.PartitionUnassigned"/>.
+    /// </summary>
+    internal static int ProducePlaced(nint topic, NativeMessage* messages, int count) =>
+        NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, NativeMethods.PartitionOfEachMessage, messages, count);
+
     /// <summary>Refuses records, as <see cref="Produce"/> does when it takes none.</summary>
     /// <returns><see langword="false"/>: none was taken.</returns>
     internal static bool Discard(NativeMessage* messages, int count)

@@ -1,10 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
+using AirbyteKafka.Security.Sasl.Jaas;
 
 namespace AirbyteKafka.Security.Sasl;
 
-/// <summary>OAUTHBEARER with unsigned tokens that the client writes itself, as Kafka's own module does. For development brokers only.</summary>
+/// <summary>
+/// OAUTHBEARER with unsigned tokens that the client writes itself, as Kafka's own module does. For development brokers only.
+/// </summary>
 /// <param name="PrincipalClaimName">The claim that holds the principal.</param>
 /// <param name="Principal">The principal.</param>
 /// <param name="ScopeClaimName">The claim that holds the scope.</param>
@@ -17,12 +21,59 @@ public sealed record UnsecuredTokenLogin(
     string ScopeClaimName,
     IReadOnlyList<string> Scope,
     TimeSpan Lifetime,
-    IReadOnlyList<KeyValuePair<string, string>> Extensions) : SaslLogin(SaslMechanism.OAuthBearer), ITokenSource
+    IReadOnlyList<KeyValuePair<string, string>> Extensions) : SaslLogin(OAuthBearerMechanism.KafkaName), ITokenSource
 {
+    internal const string OptionPrefix = "unsecuredLogin";
+
     private static ReadOnlySpan<byte> Header => "{\"alg\":\"none\"}"u8;
 
     /// <inheritdoc/>
     public override string Identity => Principal;
+
+    /// <summary>The login that the options of unsecured tokens describe.</summary>
+    /// <param name="claims">These options, without their prefix.</param>
+    /// <param name="options">All options of the module.</param>
+    internal static UnsecuredTokenLogin Read(List<KeyValuePair<string, string>> claims, JaasOptions options)
+    {
+        var principalClaim = Take(claims, "PrincipalClaimName") ?? "sub";
+        var scopeClaim = Take(claims, "ScopeClaimName") ?? "scope";
+        var principal = Take(claims, $"StringClaim_{principalClaim}") ?? "";
+        if (principal.Length == 0)
+        {
+            options.Problem(
+                $"lacks the option {OptionPrefix}StringClaim_{(principalClaim == "sub" ? "sub" : "<PrincipalClaimName>")}, the principal "
+                + "of the token.");
+        }
+
+        string[] scope = [];
+        if (Take(claims, $"ListClaim_{scopeClaim}") is { Length: > 1 } list)
+        {
+            // Kafka's rule: the first character is what separates the elements.
+            scope = list[1..].Split(list[0], StringSplitOptions.RemoveEmptyEntries);
+        }
+        else if (Take(claims, $"StringClaim_{scopeClaim}") is { Length: > 0 } single)
+        {
+            scope = [single.Trim()];
+        }
+
+        var seconds = 3600;
+        if (Take(claims, "LifetimeSeconds") is { } lifetime
+            && (!int.TryParse(lifetime, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) || seconds < 1))
+        {
+            options.Problem($"has an option {OptionPrefix}LifetimeSeconds that is not a whole number of seconds, at least 1.");
+        }
+
+        var extensions = TakeExtensions(claims);
+        options.CheckExtensions(extensions, ' ');
+        if (claims.Count > 0)
+        {
+            options.Problem(
+                $"asks for {claims.Count} claim{(claims.Count == 1 ? "" : "s")} in its unsecured token besides principal, scope and "
+                + "lifetime; no others are written.");
+        }
+
+        return new(principalClaim, principal, scopeClaim, scope, TimeSpan.FromSeconds(seconds), extensions);
+    }
 
     /// <inheritdoc/>
     LoginToken ITokenSource.Issue(DateTimeOffset now)
@@ -50,7 +101,8 @@ public sealed record UnsecuredTokenLogin(
         }
 
         // The part behind the second dot is the signature, which this kind of token lacks.
-        return new LoginToken($"{Base64Url.EncodeToString(Header)}.{Base64Url.EncodeToString(claims.WrittenSpan)}.", now, expires, Principal, Extensions);
+        var token = $"{Base64Url.EncodeToString(Header)}.{Base64Url.EncodeToString(claims.WrittenSpan)}.";
+        return new LoginToken(token, now, expires, Principal, Extensions);
     }
 
     // The client asks for tokens by an event (ITokenSource): the one that it can make itself it does not renew.
@@ -64,4 +116,29 @@ public sealed record UnsecuredTokenLogin(
     }
 
     private static decimal Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
+
+    private static List<KeyValuePair<string, string>> TakeExtensions(List<KeyValuePair<string, string>> claims)
+    {
+        const string Prefix = "Extension_";
+        List<KeyValuePair<string, string>> extensions =
+        [
+            .. claims.Where(claim => claim.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                .Select(claim => KeyValuePair.Create(claim.Key[Prefix.Length..], claim.Value)),
+        ];
+        claims.RemoveAll(claim => claim.Key.StartsWith(Prefix, StringComparison.Ordinal));
+        return extensions;
+    }
+
+    private static string? Take(List<KeyValuePair<string, string>> claims, string name)
+    {
+        var at = claims.FindIndex(claim => claim.Key == name);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var value = claims[at].Value;
+        claims.RemoveAt(at);
+        return value;
+    }
 }

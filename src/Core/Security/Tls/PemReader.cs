@@ -6,13 +6,19 @@ using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Security.Tls;
 
-/// <summary>Reads PEM texts as people paste them (one line, blanks or <c>\n</c> in place of line ends, text around the blocks) and writes them as OpenSSL wants them.</summary>
+/// <summary>
+/// Reads PEM texts as people paste them (one line, blanks or <c>\n</c> in place of line ends, text around the blocks) and writes them as
+/// OpenSSL wants them.
+/// </summary>
 internal static class PemReader
 {
     private const string CertificateLabel = "CERTIFICATE";
 
-    /// <summary>The certificates of a property as clean PEM, and the first of them; <see langword="null"/> where it is absent or wrong, with a problem in the latter case.</summary>
-    public static (string Pem, byte[] PublicKey)? ReadCertificates(ConfigReader reader, ConfigProperty property, ConfigIssues issues)
+    /// <summary>
+    /// The certificates of a property as clean PEM, and the first of them; <see langword="null"/> where it is absent or wrong, with a
+    /// problem in the latter case.
+    /// </summary>
+    public static (string Pem, byte[] PublicKey)? ReadCertificates(ConfigReader reader, Setting property, ConfigIssues issues)
     {
         if (reader.Text(property) is not { } text)
         {
@@ -29,13 +35,19 @@ internal static class PemReader
             if (label.Contains("PRIVATE KEY", StringComparison.Ordinal))
             {
                 issues.Secrets.AddLines(text);
-                issues.Problem(ConfigIssueId.Pem, property.Path, $"{property.Path} holds a private key (block {number}). Only certificates belong there.");
+                issues.Problem(
+                    ConfigIssueId.Pem,
+                    property.Path,
+                    $"{property.Path} holds a private key (block {number}). Only certificates belong there.");
                 return null;
             }
 
             if (label != CertificateLabel)
             {
-                issues.Problem(ConfigIssueId.Pem, property.Path, $"{property.Path}: block {number} is no certificate. It has to begin with -----BEGIN {CertificateLabel}-----.");
+                issues.Problem(
+                    ConfigIssueId.Pem,
+                    property.Path,
+                    $"{property.Path}: block {number} is no certificate. It has to begin with -----BEGIN {CertificateLabel}-----.");
                 return null;
             }
 
@@ -47,7 +59,10 @@ internal static class PemReader
             }
             catch (CryptographicException)
             {
-                issues.Problem(ConfigIssueId.Pem, property.Path, $"{property.Path}: certificate {number} cannot be read; its text is damaged or cut off.");
+                issues.Problem(
+                    ConfigIssueId.Pem,
+                    property.Path,
+                    $"{property.Path}: certificate {number} cannot be read; its text is damaged or cut off.");
                 return null;
             }
 
@@ -56,7 +71,11 @@ internal static class PemReader
 
         if (publicKey is null)
         {
-            issues.Problem(ConfigIssueId.Pem, property.Path, $"{property.Path} holds no certificate in PEM format (-----BEGIN {CertificateLabel}----- … -----END {CertificateLabel}-----).{PemFormat.DescribeText(text)}");
+            issues.Problem(
+                ConfigIssueId.Pem,
+                property.Path,
+                $"{property.Path} holds no certificate in PEM format (-----BEGIN {CertificateLabel}----- … -----END "
+                + $"{CertificateLabel}-----).{PemFormat.DescribeText(text)}");
             return null;
         }
 
@@ -85,7 +104,7 @@ internal static class PemReader
         return blocks;
     }
 
-    private static void WarnAboutValidity(X509Certificate2 certificate, int number, ConfigProperty property, ConfigIssues issues)
+    private static void WarnAboutValidity(X509Certificate2 certificate, int number, Setting property, ConfigIssues issues)
     {
         var now = DateTime.Now;
         var problem = now > certificate.NotAfter ? "expired on " + Day(certificate.NotAfter)
@@ -93,7 +112,10 @@ internal static class PemReader
             : null;
         if (problem is not null)
         {
-            issues.Warning(ConfigIssueId.CertificateValidity, property.Path, $"{property.Path}: certificate {number} {problem}. Brokers may refuse it, and it may not vouch for theirs.");
+            issues.Warning(
+                ConfigIssueId.CertificateValidity,
+                property.Path,
+                $"{property.Path}: certificate {number} {problem}. Brokers may refuse it, and it may not vouch for theirs.");
         }
     }
 

@@ -1,28 +1,30 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using AirbyteKafka.Kafka;
 using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Security.Tls;
 
-/// <summary>Reads the TLS settings and checks what can be checked without a broker: that the texts are PEM, that the key opens, that it belongs to the certificate.</summary>
+/// <summary>
+/// Reads the TLS settings and checks what can be checked without a broker: that the texts are PEM, that the key opens, that it belongs to
+/// the certificate.
+/// </summary>
 internal static partial class TlsReader
 {
     private const string Pkcs8 = "PRIVATE KEY";
     private const string EncryptedPkcs8 = "ENCRYPTED PRIVATE KEY";
 
-    private static ConfigProperty Key => ProtocolProperties.KeystoreKey;
+    private static Setting Key => ProtocolSettings.KeystoreKey;
 
-    private static ConfigProperty Chain => ProtocolProperties.KeystoreCertificateChain;
+    private static Setting Chain => ProtocolSettings.KeystoreCertificateChain;
 
-    private static ConfigProperty Password => ProtocolProperties.KeystorePassword;
+    private static Setting Password => ProtocolSettings.KeystorePassword;
 
     public static TlsSettings Read(ConfigReader protocol, bool verifyHostName, ConfigIssues issues)
     {
-        var trusted = PemReader.ReadCertificates(protocol, ProtocolProperties.TruststoreCertificates, issues)?.Pem;
+        var trusted = PemReader.ReadCertificates(protocol, ProtocolSettings.TruststoreCertificates, issues)?.Pem;
         if (trusted is not null)
         {
-            TrustStore.CheckRoots(trusted, ProtocolProperties.TruststoreCertificates, issues);
+            TrustStore.CheckRoots(trusted, ProtocolSettings.TruststoreCertificates, issues);
         }
 
         var chain = PemReader.ReadCertificates(protocol, Chain, issues);
@@ -33,7 +35,10 @@ internal static partial class TlsReader
         if (protocol.Has(Key) != protocol.Has(Chain))
         {
             var (there, missing) = protocol.Has(Key) ? (Key, Chain) : (Chain, Key);
-            issues.Problem(ConfigIssueId.ClientCertificate, missing.Path, $"{missing.Path} is missing. A client certificate takes two: {there.Name} is set, {missing.Name} is not.");
+            issues.Problem(
+                ConfigIssueId.ClientCertificate,
+                missing.Path,
+                $"{missing.Path} is missing. A client certificate takes two: {there.Name} is set, {missing.Name} is not.");
         }
 
         if (key is null && password is not null)
@@ -68,7 +73,9 @@ internal static partial class TlsReader
             issues.Problem(
                 ConfigIssueId.Pem,
                 Key.Path,
-                $"{Key.Path} has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); {(blocks.Count == 0 ? "none" : "more than one")} was found.{(blocks.Count == 0 ? PemFormat.DescribeText(text) : "")}");
+                $"{Key.Path} has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE "
+                + $"KEY-----); {(blocks.Count == 0 ? "none" : "more than one")} was "
+                + $"found.{(blocks.Count == 0 ? PemFormat.DescribeText(text) : "")}");
             return null;
         }
 
@@ -78,7 +85,10 @@ internal static partial class TlsReader
         {
             if (password is not null)
             {
-                issues.Warning(ConfigIssueId.NoEffect, Password.Path, $"{Password.Path} has no effect: the key in {Key.Name} is not encrypted.");
+                issues.Warning(
+                    ConfigIssueId.NoEffect,
+                    Password.Path,
+                    $"{Password.Path} has no effect: the key in {Key.Name} is not encrypted.");
                 password = null;
             }
         }
@@ -93,7 +103,7 @@ internal static partial class TlsReader
         }
 
         Check(pem, label, password, certificateKey, issues);
-        if (password is not null && LateLogin.IsCut(password) && Decrypt(pem, password) is { } open)
+        if (password is not null && LibrdkafkaProperty.IsCut(password) && Decrypt(pem, password) is { } open)
         {
             password = null;
             return open;
@@ -102,15 +112,17 @@ internal static partial class TlsReader
         return pem;
     }
 
-    // Whether the passphrase fits is found when connecting. librdkafka's configuration parser cuts blanks off its front, and there is no other way to hand it over.
+    // Whether the passphrase fits is found when connecting. librdkafka's configuration parser cuts blanks off its front, and there is no
+    // other way to hand it over.
     private static void LeaveToOpenSsl(string? password, ConfigIssues issues)
     {
-        if (password is not null && LateLogin.IsCut(password))
+        if (password is not null && LibrdkafkaProperty.IsCut(password))
         {
             issues.Problem(
                 ConfigIssueId.KeyPassphrase,
                 Password.Path,
-                $"{Password.Path} begins with a blank, which the Kafka client would cut off. Encrypt the key anew, as openssl pkcs8 -topk8 does, or with another passphrase.");
+                $"{Password.Path} begins with a blank, which the Kafka client would cut off. Encrypt the key anew, as openssl pkcs8 "
+                + "-topk8 does, or with another passphrase.");
         }
     }
 
@@ -122,13 +134,15 @@ internal static partial class TlsReader
             issues.Problem(
                 ConfigIssueId.Pem,
                 Key.Path,
-                $"{Key.Path} has a key in OpenSSL's old encryption (Proc-Type, DEK-Info) whose lines cannot be told apart. Put it in with its line ends, or convert it: openssl pkcs8 -topk8.");
+                $"{Key.Path} has a key in OpenSSL's old encryption (Proc-Type, DEK-Info) whose lines cannot be told apart. Put it in "
+                + "with its line ends, or convert it: openssl pkcs8 -topk8.");
             return null;
         }
 
         var data = string.Concat(match.Groups["data"].Value.Where(c => !char.IsWhiteSpace(c))).Chunk(64).Select(line => new string(line));
         var label = match.Groups["label"].Value;
-        return $"-----BEGIN {label}-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: {match.Groups["dek"].Value}\n\n{string.Join('\n', data)}\n-----END {label}-----\n";
+        return $"-----BEGIN {label}-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: {match.Groups["dek"].Value}\n\n"
+            + $"{string.Join('\n', data)}\n-----END {label}-----\n";
     }
 
     private static string? Decrypt(string pem, string password)
@@ -152,7 +166,8 @@ internal static partial class TlsReader
     }
 
     [GeneratedRegex(
-        @"-----BEGIN (?<label>[A-Z ]*PRIVATE KEY)-----\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*(?<dek>[A-Za-z0-9-]+,[0-9A-Fa-f]+)\s+(?<data>[A-Za-z0-9+/=\s]+?)-----END \k<label>-----",
+        @"-----BEGIN (?<label>[A-Z ]*PRIVATE KEY)-----\s*Proc-Type:\s*4,\s*ENCRYPTED\s+"
+        + @"DEK-Info:\s*(?<dek>[A-Za-z0-9-]+,[0-9A-Fa-f]+)\s+(?<data>[A-Za-z0-9+/=\s]+?)-----END \k<label>-----",
         RegexOptions.CultureInvariant)]
     private static partial Regex OldKey();
 
@@ -172,16 +187,26 @@ internal static partial class TlsReader
         {
             if (certificateKey is not null && !certificateKey.AsSpan().SequenceEqual(publicKey))
             {
-                issues.Problem(ConfigIssueId.ClientCertificate, Key.Path, $"{Key.Path} does not belong to the first certificate in {Chain.Name}. The client's own certificate has to come first.");
+                issues.Problem(
+                    ConfigIssueId.ClientCertificate,
+                    Key.Path,
+                    $"{Key.Path} does not belong to the first certificate in {Chain.Name}. The client's own certificate has to come "
+                    + "first.");
             }
         }
         else if (label == EncryptedPkcs8)
         {
-            issues.Problem(ConfigIssueId.KeyPassphrase, Password.Path, $"{Password.Path} does not open the key in {Key.Name}: the passphrase is wrong, or the key is damaged.");
+            issues.Problem(
+                ConfigIssueId.KeyPassphrase,
+                Password.Path,
+                $"{Password.Path} does not open the key in {Key.Name}: the passphrase is wrong, or the key is damaged.");
         }
         else
         {
-            issues.Problem(ConfigIssueId.Pem, Key.Path, $"{Key.Path} cannot be read; its text is damaged or cut off, or it is neither an RSA nor an elliptic curve key.");
+            issues.Problem(
+                ConfigIssueId.Pem,
+                Key.Path,
+                $"{Key.Path} cannot be read; its text is damaged or cut off, or it is neither an RSA nor an elliptic curve key.");
         }
     }
 

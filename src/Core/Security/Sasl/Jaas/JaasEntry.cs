@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AirbyteKafka.Security.Sasl.Jaas;
 
-/// <summary>One login module of a JAAS text with its options. Its options hold secrets; <see cref="ToString"/> does not show them.</summary>
+/// <summary>
+/// One login module of a JAAS text with its options. Its options hold secrets; <see cref="ToString"/> does not show them.
+/// </summary>
 public sealed class JaasEntry
 {
     internal JaasEntry(string module, IReadOnlyList<KeyValuePair<string, string>> options)
@@ -16,38 +18,6 @@ public sealed class JaasEntry
 
     /// <summary>The options in the order they are written; where one is repeated only its last value is kept.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Options { get; }
-
-    /// <summary>The JAAS text that logs in with a user name and a password.</summary>
-    /// <param name="mechanism"><c>PLAIN</c>, <c>SCRAM-SHA-256</c> or <c>SCRAM-SHA-512</c>.</param>
-    /// <param name="user">The user name.</param>
-    /// <param name="password">The password.</param>
-    /// <exception cref="ArgumentException">The mechanism takes no password.</exception>
-    public static JaasEntry ForPassword(string mechanism, string user, string password)
-    {
-        if (!SaslMechanism.TakesPassword(mechanism))
-        {
-            throw new ArgumentException($"{mechanism} does not take a user name and a password.", nameof(mechanism));
-        }
-
-        var module = mechanism == SaslMechanism.Plain ? LoginModules.Plain : LoginModules.Scram;
-        return new(module, [new("username", user), new("password", password)]);
-    }
-
-    /// <summary>The JAAS text that logs in with a name and a secret as <paramref name="login"/> does; <see langword="null"/> for a login that has neither.</summary>
-    /// <param name="login">Who logs in.</param>
-    public static JaasEntry? For(SaslLogin login) => login switch
-    {
-        PasswordLogin password => ForPassword(password.Mechanism, password.User, password.Password),
-        OidcLogin client => new(
-            LoginModules.OAuthBearer,
-            [
-                new("clientId", client.ClientId),
-                new("clientSecret", client.ClientSecret),
-                .. client.Scope is { } scope ? [new("scope", scope)] : Array.Empty<KeyValuePair<string, string>>(),
-                .. client.Extensions.Select(extension => KeyValuePair.Create($"extension_{extension.Key}", extension.Value)),
-            ]),
-        _ => null,
-    };
 
     /// <summary>The entry as JAAS text, as <c>sasl_jaas_config</c> takes it. Holds the secrets.</summary>
     public string ToJaasText()
@@ -63,6 +33,9 @@ public sealed class JaasEntry
 
     /// <summary>The login module only.</summary>
     public override string ToString() => Module;
+
+    /// <summary>The last part of a module's name.</summary>
+    internal static string ShortName(string module) => module[(module.LastIndexOf('.') + 1)..];
 
     /// <summary>The value of an option, or <see langword="null"/>.</summary>
     internal string? Option(string name)

@@ -2,14 +2,16 @@ using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Security.Sasl.Jaas;
 
-/// <summary>The options of one login module while they are being read: what was asked for, what is missing, what nobody asked for.</summary>
+/// <summary>
+/// The options of one login module while they are being read: what was asked for, what is missing, what nobody asked for.
+/// </summary>
 internal sealed class JaasOptions(JaasEntry entry, ConfigIssues issues)
 {
     private readonly HashSet<string> _read = [];
 
-    private string Module => LoginModules.ShortName(entry.Module);
+    private string Module => JaasEntry.ShortName(entry.Module);
 
-    private static string Path => ProtocolProperties.SaslJaasConfig.Path;
+    private static string Path => ProtocolSettings.SaslJaasConfig.Path;
 
     /// <summary>An option's value; <see langword="null"/> where it is absent.</summary>
     public string? Optional(string name)
@@ -51,7 +53,9 @@ internal sealed class JaasOptions(JaasEntry entry, ConfigIssues issues)
     /// <summary>Says what is wrong with the module's options; <paramref name="what"/> goes on after the module's name.</summary>
     public void Problem(string what) => issues.Problem(ConfigIssueId.JaasOption, Path, $"{Path}: {Module} {what}");
 
-    /// <summary>Checks SASL extensions against what the protocol, and librdkafka's <paramref name="separator"/>-separated list of them, can carry.</summary>
+    /// <summary>
+    /// Checks SASL extensions against what the protocol, and librdkafka's <paramref name="separator"/>-separated list of them, can carry.
+    /// </summary>
     public void CheckExtensions(List<KeyValuePair<string, string>> extensions, char separator)
     {
         foreach (var (name, value) in extensions)
@@ -62,12 +66,16 @@ internal sealed class JaasOptions(JaasEntry entry, ConfigIssues issues)
             }
             else if (value.Length == 0 || value.Any(c => c is < ' ' or > '~' || c == separator || (separator == ',' && c == '=')))
             {
-                Problem($"has an extension {name} with a value that cannot be sent: it must be visible ASCII, not empty, and without {(separator == ',' ? "',' and '='" : "blanks")}.");
+                Problem(
+                    $"has an extension {name} with a value that cannot be sent: it must be visible ASCII, not empty, and without "
+                    + $"{(separator == ',' ? "',' and '='" : "blanks")}.");
             }
         }
     }
 
-    /// <summary>Warns about options nobody asked for. They are counted, not named: in a text with a misplaced quote they are pieces of the password.</summary>
+    /// <summary>
+    /// Warns about options nobody asked for. They are counted, not named: in a text with a misplaced quote they are pieces of the password.
+    /// </summary>
     public void WarnAboutTheRest(params ReadOnlySpan<string> ignored)
     {
         foreach (var name in ignored)
@@ -81,7 +89,8 @@ internal sealed class JaasOptions(JaasEntry entry, ConfigIssues issues)
             issues.Warning(
                 ConfigIssueId.NoEffect,
                 Path,
-                $"{Path}: {rest} option{(rest == 1 ? " has" : "s have")} no effect with {Module} here. Known are: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+                $"{Path}: {rest} option{(rest == 1 ? " has" : "s have")} no effect with {Module} here. Known are: "
+                + $"{string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
         }
     }
 }
