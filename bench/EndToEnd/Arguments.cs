@@ -39,7 +39,8 @@ internal sealed class Arguments
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
             ? value
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--{name} must be a number from {minimum} to {maximum}, not '{text}'."));
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--{name} must be a number from {minimum} to "
+                + $"{maximum}, not '{text}'."));
     }
 
     /// <summary>Some of the names there are, separated by commas; all of them if the option is not there.</summary>

@@ -43,14 +43,16 @@ internal sealed class BenchRun
             var run = new BenchRun(options, temporary);
             await run.MeasureAsync(cancellationToken);
             var report = new BenchReport(
-                started, Math.Round(Stopwatch.GetElapsedTime(run._start).TotalSeconds), machine, commandLine, run._results, run._allocation, run._notes);
+                started, Math.Round(Stopwatch.GetElapsedTime(run._start).TotalSeconds), machine, commandLine, run._results,
+                    run._allocation, run._notes);
             if (options.Json is { } json)
             {
                 report.Save(json);
             }
 
             Console.Out.Write(MarkdownReport.Write(report));
-            return report.Comparisons.All(comparison => comparison.Entries.All(entry => entry.Skipped is not null || entry.IsUsable)) ? 0 : 1;
+            return report.Comparisons.All(comparison => comparison.Entries.All(entry => entry.Skipped is not null || entry.IsUsable)) ? 0
+                : 1;
         }
         finally
         {
@@ -68,7 +70,8 @@ internal sealed class BenchRun
             await RunAllAsync(_scenarios.WithBroker, mock, cancellationToken);
             if (_options.Scenarios.Contains(ScenarioList.Allocation))
             {
-                _allocation = await AllocationMeasurement.RunAsync(_inputs.Get(_options.Shape), ProducerSettings.Tuned, mock, cancellationToken);
+                _allocation = await AllocationMeasurement.RunAsync(_inputs.Get(_options.Shape), ProducerSettings.Tuned, mock,
+                    cancellationToken);
             }
         }
 
@@ -97,5 +100,6 @@ internal sealed class BenchRun
     }
 
     private void Say(string what) =>
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{Stopwatch.GetElapsedTime(_start).TotalSeconds,6:0} s] {what}"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{Stopwatch.GetElapsedTime(_start).TotalSeconds,6:0} s] "
+            + $"{what}"));
 }

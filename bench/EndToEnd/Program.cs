@@ -40,7 +40,8 @@ try
     switch (command)
     {
         case "run":
-            return await BenchRun.RunAsync(RunOptions.Read(arguments), $"dotnet run -c Release --project bench/EndToEnd -- {string.Join(' ', args)}".TrimEnd(' ', '-'), cancellation.Token);
+            return await BenchRun.RunAsync(RunOptions.Read(arguments), $"dotnet run -c Release --project bench/EndToEnd -- "
+                + $"{string.Join(' ', args)}".TrimEnd(' ', '-'), cancellation.Token);
         case "plot":
             var report = BenchReport.Merge([.. arguments.Required("json").Split(',').Select(BenchReport.Load)]);
             var docs = arguments.Text("docs") ?? Path.Combine(Build.RepositoryRoot, "docs");

@@ -16,7 +16,8 @@ internal sealed record RunOptions
         Pairs = (int)arguments.Number("pairs", 5, 1, 1000);
         Records = arguments.Number("records", 1_000_000, 1, 1_000_000_000);
         RecordBytes = (int)arguments.Number("record-bytes", 527, 100, 900 * 1024);
-        Generated = new InputShape(Records, RecordBytes, (int)arguments.Number("streams", 1, 1, 100_000), 10_000, (int)arguments.Number("seed", 1, 0, int.MaxValue));
+        Generated = new InputShape(Records, RecordBytes, (int)arguments.Number("streams", 1, 1, 100_000), 10_000,
+            (int)arguments.Number("seed", 1, 0, int.MaxValue));
         Input = arguments.Text("input");
         Folder = arguments.Text("folder");
         Shell = arguments.Text("shell") ?? Build.Shell;

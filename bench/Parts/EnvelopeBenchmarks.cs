@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Records;
 using BenchmarkDotNet.Attributes;
 

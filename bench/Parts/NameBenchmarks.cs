@@ -9,7 +9,8 @@ public class NameBenchmarks
 {
     private const int Streams = 5000;
 
-    private readonly StreamDescriptor[] _streams = [.. Enumerable.Range(0, Streams).Select(i => new StreamDescriptor("bench", $"orders_{i}"))];
+    private readonly StreamDescriptor[] _streams =
+        [.. Enumerable.Range(0, Streams).Select(i => new StreamDescriptor("bench", $"orders_{i}"))];
     private readonly TopicPattern _pattern = new("{namespace}.{stream}");
 
     [Benchmark(Description = "name: TopicNameTransformer")]

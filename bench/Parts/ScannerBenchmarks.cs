@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace AirbyteKafka.Bench.Parts;
 
-/// <summary>Cutting and reading one line: ours as a whole, and what it is made of or could be replaced by. All of them cut the lines first.</summary>
+/// <summary>
+/// Cutting and reading one line: ours as a whole, and what it is made of or could be replaced by. All of them cut the lines first.
+/// </summary>
 public class ScannerBenchmarks
 {
     private readonly LineSplitter _lines = new();

@@ -7,7 +7,8 @@ using Confluent.Kafka;
 namespace AirbyteKafka.Bench.Peers;
 
 /// <summary>Airbyte messages into Kafka on Confluent.Kafka, with the same keys, values and states as the module's.</summary>
-internal sealed class ConfluentWrite(IProducer<byte[], byte[]> producer, Dictionary<(string Namespace, string Stream), string> topics, StateQueue states) : IDisposable
+internal sealed class ConfluentWrite(IProducer<byte[], byte[]> producer, Dictionary<(string Namespace, string Stream), string> topics,
+    StateQueue states) : IDisposable
 {
     private const int BufferSize = 256 * 1024;
     private static readonly TimeSpan FullQueueWait = TimeSpan.FromMilliseconds(100);

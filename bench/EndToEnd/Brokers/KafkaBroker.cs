@@ -44,7 +44,9 @@ internal sealed class KafkaBroker : IBroker
     public async Task<IBrokerRun> PrepareAsync(IReadOnlyList<string> topics, int partitions)
     {
         await _admin.CreateAsync(topics, partitions);
-        var wanted = topics.SelectMany(topic => Enumerable.Range(0, partitions).Select(partition => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}"))).ToHashSet();
+        var wanted = topics.SelectMany(topic =>
+            Enumerable.Range(0, partitions).Select(partition => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}")))
+            .ToHashSet();
         await WaitForFoldersAsync(folders => wanted.IsSubsetOf(folders));
         return new Run(this, topics, partitions, wanted);
     }
@@ -60,7 +62,8 @@ internal sealed class KafkaBroker : IBroker
     private async Task WaitForFoldersAsync(Func<HashSet<string>, bool> condition)
     {
         using var timeLimit = new CancellationTokenSource(TopicTimeLimit);
-        while (!condition(Directory.EnumerateDirectories(Path.Combine(_cluster.DirectoryPath, "data1")).Select(folder => Path.GetFileName(folder)).ToHashSet()))
+        while (!condition(Directory.EnumerateDirectories(Path.Combine(_cluster.DirectoryPath, "data1")).Select(
+            folder => Path.GetFileName(folder)).ToHashSet()))
         {
             await Task.Delay(PollInterval, timeLimit.Token);
         }
@@ -75,7 +78,8 @@ internal sealed class KafkaBroker : IBroker
         public async ValueTask DisposeAsync()
         {
             await broker._admin.DeleteAsync(topics);
-            await broker.WaitForFoldersAsync(left => !left.Overlaps(folders) && !left.Any(folder => folder.EndsWith("-delete", StringComparison.Ordinal)));
+            await broker.WaitForFoldersAsync(left =>
+                !left.Overlaps(folders) && !left.Any(folder => folder.EndsWith("-delete", StringComparison.Ordinal)));
         }
     }
 }

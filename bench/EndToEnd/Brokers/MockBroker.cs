@@ -42,7 +42,8 @@ internal sealed class MockBroker : IBroker
         public string BootstrapServers { get; private set; } = "";
 
         internal async Task StartAsync() =>
-            BootstrapServers = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mock cluster did not start.");
+            BootstrapServers = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(
+                "The mock cluster did not start.");
 
         public async Task<long> CountAsync()
         {

@@ -12,7 +12,8 @@ internal sealed class TopicAdmin : IDisposable
 
     private readonly IAdminClient _client;
 
-    internal TopicAdmin(string bootstrapServers) => _client = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+    internal TopicAdmin(string bootstrapServers) =>
+        _client = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
         .SetLogHandler(static (_, _) => { })
         .Build();
 

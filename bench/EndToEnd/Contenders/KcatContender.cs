@@ -5,7 +5,8 @@ namespace AirbyteKafka.Bench.EndToEnd.Contenders;
 
 /// <summary>kcat: every line of the input, as it is and without a key, into one topic.</summary>
 /// <param name="spread">
-/// Whether each record goes to a partition of its own choice, as records with keys do. Otherwise all records of a few milliseconds go to one.
+/// Whether each record goes to a partition of its own choice, as records with keys do. Otherwise all records of a few milliseconds go to
+/// one.
 /// </param>
 internal sealed class KcatContender(bool spread = false) : IContender
 {
@@ -36,5 +37,6 @@ internal sealed class KcatContender(bool spread = false) : IContender
     public long ExpectedStates(InputFile input) => 0;
 
     private static bool IsInstalled() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
+            folder => File.Exists(Path.Combine(folder, Program)));
 }

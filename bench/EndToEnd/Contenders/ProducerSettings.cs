@@ -32,7 +32,8 @@ internal sealed record ProducerSettings(string Acks, int LingerMs, int BatchSize
     }
 
     /// <summary>
-    /// The same for librdkafka, each as <c>name=value</c>. A batch is bound by its bytes alone, as the module's is, and the last three are the connector's defaults.
+    /// The same for librdkafka, each as <c>name=value</c>. A batch is bound by its bytes alone, as the module's is, and the last three are
+    /// the connector's defaults.
     /// </summary>
     internal IReadOnlyList<string> ToProperties() =>
     [

@@ -12,7 +12,8 @@ namespace AirbyteKafka.Bench.EndToEnd.Inputs;
 /// <param name="States">How many STATEs.</param>
 /// <param name="Others">How many messages of other types.</param>
 /// <param name="Streams">The streams of the records.</param>
-internal sealed record InputFile(string FilePath, string CatalogPath, long Records, long States, long Others, IReadOnlyList<StreamDescriptor> Streams)
+internal sealed record InputFile(string FilePath, string CatalogPath, long Records, long States, long Others,
+    IReadOnlyList<StreamDescriptor> Streams)
 {
     private const int BufferSize = 1024 * 1024;
     private static readonly string[] SyncModes = ["full_refresh"];
@@ -56,14 +57,16 @@ internal sealed record InputFile(string FilePath, string CatalogPath, long Recor
             {
                 records++;
                 streams.Add(new StreamDescriptor(
-                    message.Namespace.IsPresent ? JsonText.Unescape(message.Namespace.Of(line)) : null, JsonText.Unescape(message.Stream.Of(line))));
+                    message.Namespace.IsPresent ? JsonText.Unescape(message.Namespace.Of(line)) : null,
+                        JsonText.Unescape(message.Stream.Of(line))));
             }
             else
             {
                 others++;
             }
         });
-        return new InputFile(path, WriteCatalog([.. streams], Path.Combine(folder, Path.GetFileName(path))), records, states, others, [.. streams]);
+        return new InputFile(path, WriteCatalog([.. streams], Path.Combine(folder, Path.GetFileName(path))), records, states, others,
+            [.. streams]);
     }
 
     /// <summary>Reads the file once, so that no run has to fetch it from the disk.</summary>
@@ -82,7 +85,8 @@ internal sealed record InputFile(string FilePath, string CatalogPath, long Recor
         {
             streams = streams.Select(stream => new
             {
-                stream = new { name = stream.Name, @namespace = stream.Namespace, json_schema = new { type = "object" }, supported_sync_modes = SyncModes },
+                stream = new { name = stream.Name, @namespace = stream.Namespace, json_schema = new { type = "object" },
+                    supported_sync_modes = SyncModes },
                 sync_mode = SyncModes[0],
                 destination_sync_mode = "append",
             }),

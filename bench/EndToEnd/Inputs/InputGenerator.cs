@@ -5,7 +5,9 @@ using AirbyteKafka.Airbyte.Catalog;
 
 namespace AirbyteKafka.Bench.EndToEnd.Inputs;
 
-/// <summary>Writes messages as a source does: RECORDs of five nested fields and an id, and STATEs. Short records have the id and a text.</summary>
+/// <summary>
+/// Writes messages as a source does: RECORDs of five nested fields and an id, and STATEs. Short records have the id and a text.
+/// </summary>
 internal sealed class InputGenerator
 {
     private const int ShortestNested = 380;
@@ -14,9 +16,14 @@ internal sealed class InputGenerator
     private const long FirstEmittedAt = 1_767_225_600_000;
 
     private static readonly string[] Words =
-        "about after again ahead along amount answer area balance because before between bottle branch bring carry change city clear coffee colour corner country delivery distance door early engine evening example family field figure follow forest garden general glass harbour heavy island journey kitchen letter machine market measure minute morning mountain number office orange order paper pencil people picture planet quarter question railway reason receipt river school second signal silver station street summer system table thunder ticket travel village voyage water weather window winter yellow".Split(' ');
+        ("about after again ahead along amount answer area balance because before between bottle branch bring carry change city clear "
+            + "coffee colour corner country delivery distance door early engine evening example family field figure follow forest garden "
+            + "general glass harbour heavy island journey kitchen letter machine market measure minute morning mountain number office "
+            + "orange order paper pencil people picture planet quarter question railway reason receipt river school second signal silver "
+            + "station street summer system table thunder ticket travel village voyage water weather window winter yellow").Split(' ');
 
-    private static readonly string[] Names = ["Ana Silva", "Zoë Müller", "John O'Neil", "李 小龍", @"Max \""The Ax\"" Power", "Ingrid Åberg", "Priya Raman", "Lucía Ortiz"];
+    private static readonly string[] Names = ["Ana Silva", "Zoë Müller", "John O'Neil", "李 小龍", @"Max \""The Ax\"" Power", "Ingrid Åberg",
+        "Priya Raman", "Lucía Ortiz"];
     private static readonly string[] Cities = ["Lisbon", "São Paulo", "Köln", "Reykjavík", "Auckland", "Montréal", "Osaka", "Nairobi"];
     private static readonly string[] Currencies = ["EUR", "USD", "GBP", "JPY"];
 
@@ -93,7 +100,8 @@ internal sealed class InputGenerator
         var streamNamespace = stream.Namespace is null ? "" : $",\"namespace\":\"{stream.Namespace}\"";
         var state = _shape.Streams == 1
             ? string.Create(CultureInfo.InvariantCulture, $$$$"""{"type":"STREAM","stream":{"stream_descriptor":{"name":"{{{{stream.Name}}}}"{{{{streamNamespace}}}}},"stream_state":{"cursor":{{{{i}}}}}}}""")
-            : string.Create(CultureInfo.InvariantCulture, $$$"""{"type":"GLOBAL","global":{"shared_state":{"cursor":{{{i}}}},"stream_states":[]}}""");
+            : string.Create(CultureInfo.InvariantCulture,
+                $$$"""{"type":"GLOBAL","global":{"shared_state":{"cursor":{{{i}}}},"stream_states":[]}}""");
         return Encoding.UTF8.GetBytes($$"""{"type":"STATE","state":{{state}}}""" + "\n");
     }
 

@@ -14,5 +14,6 @@ internal sealed record InputShape(long Records, int RecordBytes, int Streams, lo
     internal long States => ((Records - 1) / StateEvery) + 1;
 
     /// <summary>Name of the file.</summary>
-    internal string FileName => string.Create(CultureInfo.InvariantCulture, $"input-{Records}x{RecordBytes}-{Streams}-{StateEvery}-{Seed}.jsonl");
+    internal string FileName =>
+        string.Create(CultureInfo.InvariantCulture, $"input-{Records}x{RecordBytes}-{Streams}-{StateEvery}-{Seed}.jsonl");
 }

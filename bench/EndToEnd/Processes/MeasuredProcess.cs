@@ -5,7 +5,8 @@ namespace AirbyteKafka.Bench.EndToEnd.Processes;
 
 /// <summary>Runs a process with files for its streams and says what it took. Linux only.</summary>
 /// <remarks>
-/// Not by <see cref="Process"/>, which copies input through a pipe, and which reaps the process before anyone can ask for its processor time.
+/// Not by <see cref="Process"/>, which copies input through a pipe, and which reaps the process before anyone can ask for its processor
+/// time.
 /// </remarks>
 internal static class MeasuredProcess
 {
@@ -77,7 +78,8 @@ internal static class MeasuredProcess
                 {
                     if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
                     {
-                        return 1024 * long.Parse(line.AsSpan(6).TrimEnd("kB"), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+                        return 1024 * long.Parse(line.AsSpan(6).TrimEnd("kB"),
+                            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
                     }
                 }
             }

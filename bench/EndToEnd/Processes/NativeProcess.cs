@@ -38,7 +38,8 @@ internal static unsafe partial class NativeProcess
             _ = SignalsEmpty(signals);
             Check(SetMask(attributes, signals));
             Check(SetFlags(attributes, SetSignalMask | SetSignalDefaults));
-            Check(Spawn(out var id, invocation.Program, actions, attributes, [invocation.Program, .. invocation.Arguments, null], Environ()), invocation.Program);
+            Check(Spawn(out var id, invocation.Program, actions, attributes, [invocation.Program, .. invocation.Arguments, null],
+                Environ()), invocation.Program);
             return id;
         }
         finally
@@ -88,7 +89,8 @@ internal static unsafe partial class NativeProcess
     }
 
     [LibraryImport("libc", EntryPoint = "posix_spawnp", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Spawn(out int id, string program, byte* actions, byte* attributes, string?[] arguments, string?[] environment);
+    private static partial int Spawn(out int id, string program, byte* actions, byte* attributes, string?[] arguments,
+        string?[] environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     private static partial int FileActionsInit(byte* actions);

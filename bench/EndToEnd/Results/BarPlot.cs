@@ -44,14 +44,16 @@ internal static class BarPlot
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.HideGrid();
         plot.Axes.SetLimits(0, 1.12 * rows.Max(row => Math.Max(row.Values.Max(), limit ?? 0)), 0.3, rows.Count + 0.7);
-        plot.Legend.ManualItems.AddRange(groups.Select((group, i) => new LegendItem { LabelText = group, FillColor = plot.Add.Palette.GetColor(i) }));
+        plot.Legend.ManualItems.AddRange(
+            groups.Select((group, i) => new LegendItem { LabelText = group, FillColor = plot.Add.Palette.GetColor(i) }));
         plot.ShowLegend(Edge.Bottom);
         plot.SavePng(path, Scale * Width, Scale * (FrameHeight + (RowHeight * rows.Count)));
     }
 
     private static void AddRow(Plot plot, BarRow row, double position, Color colour)
     {
-        var bars = plot.Add.Bar(new Bar { Position = position, Value = row.Value, FillColor = colour, LineWidth = 0, Size = 0.7, Label = row.Text });
+        var bars = plot.Add.Bar(new Bar { Position = position, Value = row.Value, FillColor = colour, LineWidth = 0, Size = 0.7,
+            Label = row.Text });
         bars.Horizontal = true;
         bars.ValueLabelStyle.FontSize = 11;
         plot.Add.ScatterPoints(row.Values, [.. row.Values.Select(_ => position)], DotColour).MarkerSize = 4;

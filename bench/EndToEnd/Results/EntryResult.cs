@@ -32,7 +32,8 @@ internal sealed record EntryResult(
         }),
     ];
 
-    internal double Value(Figure figure, EntryResult? other) => figure == Figure.PeakMegabytes ? PeakMegabytes : Median(Pairs(figure, other!));
+    internal double Value(Figure figure, EntryResult? other) => figure == Figure.PeakMegabytes ? PeakMegabytes
+        : Median(Pairs(figure, other!));
 
     /// <summary>The middle value, or the mean of the two.</summary>
     internal static double Median(IEnumerable<double> values)

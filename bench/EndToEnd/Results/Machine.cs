@@ -15,7 +15,8 @@ namespace AirbyteKafka.Bench.EndToEnd.Results;
 /// <param name="Shell">The shell that ran the scripts.</param>
 /// <param name="Kcat">kcat's version, with its librdkafka's.</param>
 /// <param name="Kafka">The version of the Kafka in KAFKA_HOME.</param>
-internal sealed partial record Machine(string Processor, int Cores, long MemoryBytes, string System, string Runtime, string Shell, string? Kcat, string? Kafka)
+internal sealed partial record Machine(string Processor, int Cores, long MemoryBytes, string System, string Runtime, string Shell,
+    string? Kcat, string? Kafka)
 {
     internal static Machine Describe(string shell, bool hasKcat, string folder) => new(
         Value("/proc/cpuinfo", "model name") ?? "unknown",
@@ -30,7 +31,8 @@ internal sealed partial record Machine(string Processor, int Cores, long MemoryB
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor}, {Cores} cores, {MemoryBytes / 1e9:0} GB; {System}; {Runtime}; scripts run by {Shell}; {(Kcat is null ? "no kcat" : $"kcat {Kcat}")}; {(Kafka is null ? "no Kafka" : $"Kafka {Kafka}")}");
+        $"{Processor}, {Cores} cores, {MemoryBytes / 1e9:0} GB; {System}; {Runtime}; scripts run by {Shell}; "
+            + $"{(Kcat is null ? "no kcat" : $"kcat {Kcat}")}; {(Kafka is null ? "no Kafka" : $"Kafka {Kafka}")}");
 
     private static string? Value(string file, string key) => File.ReadLines(file)
         .FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
@@ -46,7 +48,8 @@ internal sealed partial record Machine(string Processor, int Cores, long MemoryB
     {
         var libraries = Path.Combine(home ?? "", "libs");
         return home is null || !Directory.Exists(libraries) ? null
-            : Directory.EnumerateFiles(libraries, "kafka-clients-*.jar").Select(path => Path.GetFileNameWithoutExtension(path)["kafka-clients-".Length..]).FirstOrDefault();
+            : Directory.EnumerateFiles(libraries, "kafka-clients-*.jar").Select(
+                path => Path.GetFileNameWithoutExtension(path)["kafka-clients-".Length..]).FirstOrDefault();
     }
 
     [GeneratedRegex(@"(?<=^Version )[\d.]+|librdkafka [\d.]+", RegexOptions.Multiline)]

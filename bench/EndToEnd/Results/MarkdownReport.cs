@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AirbyteKafka.Cmdlets.Airbyte;
 
 namespace AirbyteKafka.Bench.EndToEnd.Results;
 
@@ -12,7 +11,8 @@ internal static class MarkdownReport
     internal static string Write(BenchReport report)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Measured {report.Started:yyyy-MM-dd} in {TimeSpan.FromSeconds(report.Seconds):hh\\:mm\\:ss} with `{report.CommandLine}`.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Measured {report.Started:yyyy-MM-dd} in "
+            + $"{TimeSpan.FromSeconds(report.Seconds):hh\\:mm\\:ss} with `{report.CommandLine}`.\n");
         text.Append(CultureInfo.InvariantCulture, $"{report.Machine}.\n");
         foreach (var scenario in report.Comparisons.GroupBy(comparison => comparison.Scenario))
         {
@@ -27,7 +27,8 @@ internal static class MarkdownReport
                 }
             }
 
-            foreach (var settings in scenario.Where(comparison => comparison.Settings.Length > 0).GroupBy(comparison => comparison.Settings, comparison => comparison.Name))
+            foreach (var settings in scenario.Where(comparison => comparison.Settings.Length > 0).GroupBy(
+                comparison => comparison.Settings, comparison => comparison.Name))
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n{string.Join(", ", settings.Distinct())}: {settings.Key}.\n");
             }
@@ -35,8 +36,10 @@ internal static class MarkdownReport
 
         if (report.Allocation is { } allocation)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n### allocation\n\n{allocation.BytesPerRecord:0.00} bytes of managed memory per record over {allocation.Records} records in steady state");
-            text.Append(CultureInfo.InvariantCulture, $" (aim: below {AllocationResult.Limit:0}: {Verdict(allocation.BytesPerRecord < AllocationResult.Limit)}).\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n### allocation\n\n{allocation.BytesPerRecord:0.00} bytes of managed memory per "
+                + $"record over {allocation.Records} records in steady state");
+            text.Append(CultureInfo.InvariantCulture, $" (aim: below {AllocationResult.Limit:0}: "
+                + $"{Verdict(allocation.BytesPerRecord < AllocationResult.Limit)}).\n");
         }
 
         foreach (var note in report.Notes)
@@ -51,8 +54,10 @@ internal static class MarkdownReport
     {
         if (!entry.IsUsable)
         {
-            var reason = entry.Skipped is null ? $"**failed**: {entry.Runs.First(run => run.Fault is not null).Fault}" : $"skipped: {entry.Skipped}";
-            return [comparison.Name, comparison.Broker, entry.Name, None, None, None, None, None, None, None, reason.ReplaceLineEndings(" ").Replace('|', '/')];
+            var reason = entry.Skipped is null ? $"**failed**: {entry.Runs.First(run => run.Fault is not null).Fault}"
+                : $"skipped: {entry.Skipped}";
+            return [comparison.Name, comparison.Broker, entry.Name, None, None, None, None, None, None, None,
+                reason.ReplaceLineEndings(" ").Replace('|', '/')];
         }
 
         var other = comparison.OtherOf(entry);
@@ -68,12 +73,14 @@ internal static class MarkdownReport
             other?.Name ?? None,
             other is null ? None : Number(entry.Value(Figure.WallRatio, other), "0.00"),
             other is null ? None : Number(entry.Value(Figure.CpuRatio, other), "0.00"),
-            string.Join("; ", entry.Aims.Where(aim => other is not null || aim.Figure == Figure.PeakMegabytes).Select(aim => Describe(aim, entry.Value(aim.Figure, other)))),
+            string.Join("; ", entry.Aims.Where(aim => other is not null || aim.Figure == Figure.PeakMegabytes).Select(
+                aim => Describe(aim, entry.Value(aim.Figure, other)))),
         ];
     }
 
     private static string Describe(Aim aim, double value) =>
-        aim.Figure == Figure.ExtraMilliseconds ? $"{aim} ({Number(value, "0")}): {Verdict(aim.IsMetBy(value))}" : $"{aim}: {Verdict(aim.IsMetBy(value))}";
+        aim.Figure == Figure.ExtraMilliseconds ? $"{aim} ({Number(value, "0")}): {Verdict(aim.IsMetBy(value))}"
+            : $"{aim}: {Verdict(aim.IsMetBy(value))}";
 
     private static string Verdict(bool met) => met ? "met" : "**missed**";
 

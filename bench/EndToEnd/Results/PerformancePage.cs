@@ -17,7 +17,8 @@ internal static class PerformancePage
         [
             .. Ratios(report, docs, "performance-wall.png", "Wall time, relative to kcat's (dots: pairs)", Figure.WallRatio, "kcat"),
             .. Ratios(report, docs, "performance-cpu.png", "Processor time, relative to kcat's (dots: pairs)", Figure.CpuRatio, "kcat"),
-            .. Ratios(report, docs, "performance-streams.png", "Processor time, relative to one stream's (dots: pairs)", Figure.CpuRatio, "1 stream"),
+            .. Ratios(report, docs, "performance-streams.png", "Processor time, relative to one stream's (dots: pairs)", Figure.CpuRatio,
+                "1 stream"),
             .. Memory(report, docs, "performance-memory.png"),
         ];
         var page = Path.Combine(docs, "performance.md");
@@ -33,7 +34,8 @@ internal static class PerformancePage
         File.WriteAllText(page, $"{text[..start]}{Start}\n{images}{MarkdownReport.Write(report)}{text[end..]}");
     }
 
-    private static IEnumerable<string> Ratios(BenchReport report, string docs, string file, string title, Figure figure, string against) => Draw(
+    private static IEnumerable<string> Ratios(BenchReport report, string docs, string file, string title, Figure figure,
+        string against) => Draw(
         docs,
         file,
         title,
@@ -55,7 +57,8 @@ internal static class PerformancePage
                where comparison.Scenario == ScenarioList.Memory
                from entry in comparison.Entries
                where entry.IsUsable
-               select new BarRow(Label(comparison, entry), comparison.Broker, entry.PeakMegabytes, [.. entry.Runs.Select(run => run.PeakBytes / 1e6)]),
+               select new BarRow(Label(comparison, entry), comparison.Broker, entry.PeakMegabytes,
+                   [.. entry.Runs.Select(run => run.PeakBytes / 1e6)]),
         ],
         ScenarioList.PeakMegabytes);
 

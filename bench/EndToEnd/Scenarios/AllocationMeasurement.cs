@@ -10,16 +10,20 @@ using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Bench.EndToEnd.Scenarios;
 
-/// <summary>What a write allocates per record once it is under way: the core in this process, as <c>entrypoint.ps1 write</c> uses it.</summary>
+/// <summary>
+/// What a write allocates per record once it is under way: the core in this process, as <c>entrypoint.ps1 write</c> uses it.
+/// </summary>
 internal static class AllocationMeasurement
 {
     /// <summary>Measures it.</summary>
     /// <exception cref="InvalidOperationException">The write failed.</exception>
-    internal static async Task<AllocationResult> RunAsync(InputFile input, ProducerSettings settings, IBroker broker, CancellationToken cancellationToken)
+    internal static async Task<AllocationResult> RunAsync(InputFile input, ProducerSettings settings, IBroker broker,
+        CancellationToken cancellationToken)
     {
         const string prefix = "allocation_";
         await using var run = await broker.PrepareAsync(StreamTopics.Of(input, prefix), 1);
-        var config = DestinationConfig.Parse(JsonSerializer.SerializeToUtf8Bytes(settings.ToConfig(run.BootstrapServers, WriteJob.PatternOf(prefix))), "config");
+        var config = DestinationConfig.Parse(
+            JsonSerializer.SerializeToUtf8Bytes(settings.ToConfig(run.BootstrapServers, WriteJob.PatternOf(prefix))), "config");
         var catalog = ConfiguredCatalog.Parse(await File.ReadAllBytesAsync(input.CatalogPath, cancellationToken), input.CatalogPath);
         using var messages = AirbyteMessageWriter.Start(Stream.Null, TimeProvider.System);
         using var session = WriteSession.Start(config, catalog, new MessageObserver(messages, LogLevel.Info));

@@ -9,4 +9,5 @@ namespace AirbyteKafka.Bench.EndToEnd.Scenarios;
 /// <param name="Partitions">Of every topic, where the broker leaves the choice.</param>
 /// <param name="Rounds">How often each entry runs.</param>
 /// <param name="Entries">Its entries.</param>
-internal sealed record Comparison(string Scenario, string Name, ProducerSettings? Settings, int Partitions, int Rounds, params IReadOnlyList<Entry> Entries);
+internal sealed record Comparison(string Scenario, string Name, ProducerSettings? Settings, int Partitions, int Rounds,
+    params IReadOnlyList<Entry> Entries);

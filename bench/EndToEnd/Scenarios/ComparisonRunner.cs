@@ -9,7 +9,9 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Bench.EndToEnd.Scenarios;
 
-/// <summary>Runs comparisons: every entry once a round, the order turned round every time, so that none profits from what ran before it.</summary>
+/// <summary>
+/// Runs comparisons: every entry once a round, the order turned round every time, so that none profits from what ran before it.
+/// </summary>
 /// <param name="inputs">Has the inputs.</param>
 /// <param name="folder">For files of the runs.</param>
 /// <param name="timeLimit">When a run is given up.</param>
@@ -40,7 +42,9 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
                 var result = await RunAsync(comparison, entry, broker);
                 say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{broker.Name} {comparison.Scenario}/{comparison.Name} {entry.Name}: {result.WallSeconds:0.000} s, CPU {result.CpuSeconds:0.000} s, {result.PeakBytes / 1e6:0} MB{(round > comparison.Rounds ? " (warm-up)" : "")}{(result.Fault is null ? "" : $" FAILED: {result.Fault}")}"));
+                    $"{broker.Name} {comparison.Scenario}/{comparison.Name} {entry.Name}: {result.WallSeconds:0.000} s, CPU "
+                        + $"{result.CpuSeconds:0.000} s, {result.PeakBytes / 1e6:0} "
+                        + $"MB{(round > comparison.Rounds ? " (warm-up)" : "")}{(result.Fault is null ? "" : $" FAILED: {result.Fault}")}"));
                 if (round <= comparison.Rounds || result.Fault is not null)
                 {
                     runs[entry].Add(result);
@@ -52,7 +56,8 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
         }
 
         return new ComparisonResult(
-            comparison.Scenario, comparison.Name, broker.Name, comparison.Settings?.ToString() ?? "", [.. comparison.Entries.Select(entry => ToResult(entry, runs[entry]))]);
+            comparison.Scenario, comparison.Name, broker.Name, comparison.Settings?.ToString() ?? "",
+                [.. comparison.Entries.Select(entry => ToResult(entry, runs[entry]))]);
     }
 
     private EntryResult ToResult(Entry entry, IReadOnlyList<RunResult> runs)
@@ -73,7 +78,8 @@ internal sealed class ComparisonRunner(InputStore inputs, string folder, TimeSpa
         var contender = entry.Contender;
         var prefix = string.Create(CultureInfo.InvariantCulture, $"r{++_run}_");
         await using var run = await broker.PrepareAsync(contender.Topics(input, prefix), comparison.Partitions);
-        var invocation = contender.Invoke(new WriteJob(input, comparison.Settings ?? ProducerSettings.Defaults, run.BootstrapServers, prefix, folder));
+        var invocation = contender.Invoke(
+            new WriteJob(input, comparison.Settings ?? ProducerSettings.Defaults, run.BootstrapServers, prefix, folder));
         var figures = MeasuredProcess.Run(invocation, _output, _errors, timeLimit);
         return new RunResult(
             figures.Wall.TotalSeconds, figures.Cpu.TotalSeconds, figures.PeakBytes, figures.Wall > timeLimit

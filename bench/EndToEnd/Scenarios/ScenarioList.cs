@@ -72,18 +72,21 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
         Partitions,
         options.Pairs,
         new Entry(Module, _module, options.Shape, Kcat, Wall, Cpu),
-        new Entry("Confluent.Kafka", new ConfluentContender(lean: false), options.Shape, Module, new Aim(Figure.CpuRatio, 3, AtLeast: true)),
+        new Entry("Confluent.Kafka", new ConfluentContender(lean: false), options.Shape, Module,
+            new Aim(Figure.CpuRatio, 3, AtLeast: true)),
         new Entry("Confluent.Kafka, bare reports", new ConfluentContender(lean: true), options.Shape, Module),
         new Entry(KcatSpread, _kcatSpread, options.Shape, Module),
         new Entry(Kcat, _kcat, options.Shape));
 
-    private Comparison AgainstKcat(string scenario, string name, ProducerSettings settings, InputShape? shape, params IReadOnlyList<Aim> aims) => new(
+    private Comparison AgainstKcat(string scenario, string name, ProducerSettings settings, InputShape? shape,
+        params IReadOnlyList<Aim> aims) => new(
         scenario, name, settings, Partitions, options.Pairs, new Entry(Module, _module, shape, Kcat, aims), new Entry(Kcat, _kcat, shape));
 
     private Comparison SizeComparison(int bytes)
     {
         var records = Math.Clamp(options.Records * options.RecordBytes / bytes, 1, options.Records);
-        var shape = options.Generated with { Records = records, RecordBytes = bytes, StateEvery = Math.Max(1, Math.Min(options.Generated.StateEvery, records / 10)) };
+        var shape = options.Generated with { Records = records, RecordBytes = bytes,
+            StateEvery = Math.Max(1, Math.Min(options.Generated.StateEvery, records / 10)) };
         var name = bytes < 1024 ? $"{bytes} B" : $"{bytes / 1024} KiB";
         return AgainstKcat(Sizes, name, ProducerSettings.Tuned, shape, Wall);
     }
@@ -131,11 +134,13 @@ internal sealed class ScenarioList(RunOptions options, Shell shell, string folde
             null,
             Partitions,
             StartUpRounds * options.Pairs,
-            new Entry("spec", new ScriptContender(shell, Build.Entrypoint, "spec"), none, "empty script", new Aim(Figure.ExtraMilliseconds, 60)),
+            new Entry("spec", new ScriptContender(shell, Build.Entrypoint, "spec"), none, "empty script",
+                new Aim(Figure.ExtraMilliseconds, 60)),
             new Entry("empty script", new ScriptContender(shell, empty), none));
     }
 
-    private static string StreamCount(int count) => count == 1 ? "1 stream" : string.Create(CultureInfo.InvariantCulture, $"{count} streams");
+    private static string StreamCount(int count) => count == 1 ? "1 stream"
+        : string.Create(CultureInfo.InvariantCulture, $"{count} streams");
 
     private static string Count(InputShape shape) => string.Create(CultureInfo.InvariantCulture, $"{shape.Records / 1e6:0.##}M");
 }

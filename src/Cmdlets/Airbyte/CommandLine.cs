@@ -63,7 +63,8 @@ internal sealed partial record CommandLine(AirbyteCommand Command, string Config
         var line = new CommandLine(command ?? throw Invalid("No command was given."), config, catalog, verbose, debug);
         return line switch
         {
-            { Command: AirbyteCommand.Check or AirbyteCommand.Write, Config: "" } => throw Invalid($"{Name(line.Command)} needs --config FILE."),
+            { Command: AirbyteCommand.Check or AirbyteCommand.Write, Config: "" } => throw Invalid($"{Name(line.Command)} needs --config "
+                + $"FILE."),
             { Command: AirbyteCommand.Write, Catalog: "" } => throw Invalid($"{Name(line.Command)} needs --catalog FILE."),
             _ => line,
         };
@@ -86,7 +87,8 @@ internal sealed partial record CommandLine(AirbyteCommand Command, string Config
     private static string Show(string word, int index)
     {
         var option = word.Split('=', ':')[0];
-        return OptionName().IsMatch(option) || ClosestName.Of(word, ["spec", "check", "write", "discover", "read", "sync", "help", "version", "test", "run"]) is not null
+        return OptionName().IsMatch(option) || ClosestName.Of(word,
+            ["spec", "check", "write", "discover", "read", "sync", "help", "version", "test", "run"]) is not null
             ? $"'{option}'"
             : string.Create(CultureInfo.InvariantCulture, $"at position {index + 1}, {QuotedValue.Length(word)}");
     }

@@ -1,7 +1,6 @@
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Check;
 using AirbyteKafka.Errors;
-using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Airbyte;
 
@@ -14,20 +13,25 @@ internal static class ContainerCheck
     private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a check.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.Interrupted"/>: a signal ended it. Its exit code is the process's.</exception>
-    internal static void Run(Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> check, bool verbose, CancellationToken stop)
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.Interrupted"/>: a signal ended it. Its exit code is the process's.
+    /// </exception>
+    internal static void Run(Func<ICheckObserver, CancellationToken, Task<CheckResult>> check, bool verbose, CancellationToken stop)
     {
         using var signals = new TerminationSignals(stop);
         using var messages = AirbyteMessageWriter.Start(StandardOutputStream.Open(), TimeProvider.System);
         AirbyteKafkaException? interrupted = null;
         try
         {
-            var result = check(new MessageObserver(messages, verbose ? LogLevel.Trace : LogLevel.Info), signals.Stop).GetAwaiter().GetResult();
+            var result = check(new MessageObserver(messages, verbose ? LogLevel.Trace : LogLevel.Info), signals.Stop).GetAwaiter()
+                .GetResult();
             messages.WriteConnectionStatus(result.Succeeded, result.Succeeded ? result.Message : FailureStart + result.Message);
         }
         catch (OperationCanceledException stopped) when (signals.Stop.IsCancellationRequested)
         {
-            interrupted = new AirbyteKafkaException(ErrorKind.Interrupted, "The check was stopped before its end.", stopped) { ExitCode = signals.ExitCode ?? 1 };
+            interrupted = new AirbyteKafkaException(ErrorKind.Interrupted, "The check was stopped before its end.",
+                stopped)
+            { ExitCode = signals.ExitCode ?? 1 };
             messages.WriteConnectionStatus(succeeded: false, FailureStart + interrupted.Message);
         }
 
@@ -57,11 +61,11 @@ internal static class ContainerCheck
 
     private sealed class MessageObserver(AirbyteMessageWriter messages, LogLevel most) : ICheckObserver
     {
-        public void OnStep(CheckStep checkStep) => messages.WriteLog(
+        public void OnStep(StepResult checkStep) => messages.WriteLog(
             checkStep.Outcome switch
             {
-                CheckOutcome.Failed => LogLevel.Error,
-                CheckOutcome.Warning => LogLevel.Warn,
+                StepOutcome.Failed => LogLevel.Error,
+                StepOutcome.Warning => LogLevel.Warn,
                 _ => LogLevel.Info,
             },
             checkStep.ToString());

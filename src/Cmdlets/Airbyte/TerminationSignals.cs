@@ -5,8 +5,10 @@ namespace AirbyteKafka.Cmdlets.Airbyte;
 
 /// <summary>Turns SIGTERM, SIGINT, SIGHUP and SIGQUIT into a cancellation, so that what is under way can be brought to an end.</summary>
 /// <remarks>
-/// Neither PowerShell nor .NET ends orderly on SIGTERM, and PowerShell reports success after SIGINT: without this a stopped sync would look finished.
-/// A second signal ends the process at once, and so does the end of <see cref="Limit"/>: engines kill what has not ended 10 s after their signal.
+/// Neither PowerShell nor .NET ends orderly on SIGTERM, and PowerShell reports success after SIGINT: without this a stopped sync would look
+/// finished.
+/// A second signal ends the process at once, and so does the end of <see cref="Limit"/>: engines kill what has not ended 10 s after their
+/// signal.
 /// </remarks>
 internal sealed class TerminationSignals : IDisposable
 {
@@ -33,7 +35,8 @@ internal sealed class TerminationSignals : IDisposable
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _end = new Timer(_ => Environment.Exit(ExitCode ?? 1), null, Timeout.Infinite, Timeout.Infinite);
-        _registrations = [.. Signals.Select(each => PosixSignalRegistration.Create(each.Signal, signal => Handle(signal, SignalBase + each.Number)))];
+        _registrations = [.. Signals.Select(each =>
+            PosixSignalRegistration.Create(each.Signal, signal => Handle(signal, SignalBase + each.Number)))];
     }
 
     /// <summary>Is cancelled by the first signal.</summary>

@@ -27,7 +27,8 @@ internal sealed record WriteInput(string? Source, Func<Stream> Open, IReadOnlyLi
     /// <summary>A failure of this input's write, together with the file's name and the files that were not read because of it.</summary>
     internal AirbyteKafkaException Explain(AirbyteKafkaException failure)
     {
-        var where = Source is null || failure.Message.Contains(Source, StringComparison.Ordinal) ? "" : $"The file '{Source}' was not written to its end. ";
+        var where = Source is null || failure.Message.Contains(Source, StringComparison.Ordinal) ? ""
+            : $"The file '{Source}' was not written to its end. ";
         return where.Length == 0 && Later.Count == 0
             ? failure
             : new AirbyteKafkaException(failure.Kind, where + failure.Message + NotRead(), failure) { ExitCode = failure.ExitCode };
@@ -43,6 +44,7 @@ internal sealed record WriteInput(string? Source, Func<Stream> Open, IReadOnlyLi
         var names = string.Join(", ", Later.Take(MostNames).Select(path => $"'{path}'"));
         var more = Later.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {Later.Count - MostNames} more") : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $" {Later.Count} {(Later.Count == 1 ? "file" : "files")} after it {(Later.Count == 1 ? "was" : "were")} not read: {names}{more}.");
+            CultureInfo.InvariantCulture, $" {Later.Count} {(Later.Count == 1 ? "file" : "files")} after it "
+                + $"{(Later.Count == 1 ? "was" : "were")} not read: {names}{more}.");
     }
 }

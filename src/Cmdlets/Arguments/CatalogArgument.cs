@@ -10,7 +10,9 @@ internal static class CatalogArgument
     /// <summary>Reads the configured catalog.</summary>
     /// <param name="cmdlet">Resolves paths by its session's current location.</param>
     /// <param name="value">A path, JSON text, a dictionary or an object.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/> or <see cref="ErrorKind.CatalogInvalid"/>.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/> or <see cref="ErrorKind.CatalogInvalid"/>.
+    /// </exception>
     internal static ConfiguredCatalog Read(PSCmdlet cmdlet, object value)
     {
         var json = JsonArgument.Read(cmdlet, "Catalog", value, ErrorKind.CatalogInvalid);

@@ -15,7 +15,7 @@ internal static class CheckArguments
 
     /// <summary>Reads the arguments, which only the pipeline's thread can.</summary>
     /// <returns>The check, ready to run elsewhere.</returns>
-    internal static Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> Read(
+    internal static Func<ICheckObserver, CancellationToken, Task<CheckResult>> Read(
         PSCmdlet cmdlet, object config, object? catalog, PSCredential? credential, TimeSpan timeout, bool debug)
     {
         try
@@ -32,14 +32,15 @@ internal static class CheckArguments
         {
             return CannotBegin(new AirbyteKafkaException(
                 ErrorKind.InternalError,
-                $"The configuration could not be read for a reason that the check does not know ({fault.GetType().Name}). Please report it.",
+                $"The configuration could not be read for a reason that the check does not know ({fault.GetType().Name}). Please report "
+                    + $"it.",
                 fault));
         }
     }
 
-    private static Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> CannotBegin(AirbyteKafkaException reason)
+    private static Func<ICheckObserver, CancellationToken, Task<CheckResult>> CannotBegin(AirbyteKafkaException reason)
     {
-        var result = ConnectionCheck.CannotBegin(reason);
+        var result = CheckResult.CannotBegin(reason);
         return (observer, _) =>
         {
             observer.OnStep(result.Steps[0]);

@@ -12,7 +12,9 @@ internal static class ConfigArgument
     /// <param name="cmdlet">Resolves paths by its session's current location.</param>
     /// <param name="value">A path, JSON text, a dictionary or an object.</param>
     /// <param name="credential">Takes the place of the user and password in it.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/> or <see cref="ErrorKind.ConfigInvalid"/>: no configuration at all.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/> or <see cref="ErrorKind.ConfigInvalid"/>: no configuration at all.
+    /// </exception>
     internal static ConfigParseResult Parse(PSCmdlet cmdlet, object value, PSCredential? credential = null)
     {
         var json = JsonArgument.Read(cmdlet, "Config", value, ErrorKind.ConfigInvalid);

@@ -14,7 +14,8 @@ internal sealed class InputFiles(PSCmdlet cmdlet)
     private const int LongestPath = 4096;
 
     private readonly List<string> _paths = [];
-    private readonly HashSet<string> _targets = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly HashSet<string> _targets = new(
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>Their full paths.</summary>
     internal IReadOnlyList<string> Paths => _paths;
@@ -53,7 +54,9 @@ internal sealed class InputFiles(PSCmdlet cmdlet)
     }
 
     /// <summary>Makes sure, before anything is done with the first of them, that all are files.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/> or <see cref="ErrorKind.InputUnsupported"/>.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/> or <see cref="ErrorKind.InputUnsupported"/>.
+    /// </exception>
     internal void ThrowIfNotFiles()
     {
         try
@@ -62,7 +65,8 @@ internal sealed class InputFiles(PSCmdlet cmdlet)
         }
         catch (AirbyteKafkaException failure) when (_paths.Count > 1)
         {
-            throw new AirbyteKafkaException(failure.Kind, string.Create(CultureInfo.InvariantCulture, $"{failure.Message} None of the {_paths.Count} files was read."), failure);
+            throw new AirbyteKafkaException(failure.Kind,
+                string.Create(CultureInfo.InvariantCulture, $"{failure.Message} None of the {_paths.Count} files was read."), failure);
         }
     }
 

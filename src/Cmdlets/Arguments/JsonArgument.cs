@@ -17,14 +17,19 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
 
     // Besides settings: names of a catalog.
     private static readonly HashSet<string> KnownNames = new(
-        ["streams", "stream", "name", "namespace", "json_schema", "sync_mode", "destination_sync_mode", "cursor_field", "primary_key", "supported_sync_modes"], StringComparer.Ordinal);
+        ["streams", "stream", "name", "namespace", "json_schema", "sync_mode", "destination_sync_mode", "cursor_field", "primary_key",
+            "supported_sync_modes"], StringComparer.Ordinal);
 
     /// <summary>Reads what a parameter was given.</summary>
     /// <param name="cmdlet">Resolves paths by its session's current location.</param>
     /// <param name="parameter">The parameter's name without the dash.</param>
-    /// <param name="value">A path, JSON text (it begins with a brace), its lines, a secure string of it, a file, a dictionary or an object.</param>
+    /// <param name="value">
+    /// A path, JSON text (it begins with a brace), its lines, a secure string of it, a file, a dictionary or an object.
+    /// </param>
     /// <param name="invalid">The kind of failure where the value cannot be such a document.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>, or <paramref name="invalid"/>. It repeats nothing of a text that is no path.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/>, or <paramref name="invalid"/>. It repeats nothing of a text that is no path.
+    /// </exception>
     internal static JsonArgument Read(PSCmdlet cmdlet, string parameter, object value, ErrorKind invalid)
     {
         var source = "-" + parameter;
@@ -32,16 +37,19 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
         {
             KafkaDestinationConfig config => new JsonArgument(config.ToJson(), source),
             string text => FromText(cmdlet, text, source, invalid),
-            SecureString secret when CredentialArgument.Read(secret) is var text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
+            SecureString secret when CredentialArgument.Read(secret) is var text => IsJson(text) ? OfText(text, source)
+                : throw NeitherJsonNorPath(text, source, invalid),
             FileInfo file => FromFile(cmdlet, file.FullName, invalid),
             PathInfo path => FromFile(cmdlet, LiteralPath.Resolve(cmdlet, path.Path), invalid),
-            object[] lines when Texts(lines) is { } text => IsJson(text) ? OfText(text, source) : throw NeitherJsonNorPath(text, source, invalid),
+            object[] lines when Texts(lines) is { } text => IsJson(text) ? OfText(text, source)
+                : throw NeitherJsonNorPath(text, source, invalid),
             PSCredential => throw Wrong("a credential"),
             var other when PowerShellObject.IsRecord(other) => new JsonArgument(Serialize(value, source, invalid), source),
             var other => throw Wrong(PowerShellObject.Describe(other)),
         };
 
-        AirbyteKafkaException Wrong(string what) => new(invalid, $"{source} was given {what}. Give it the path of a JSON file, JSON text, a hashtable or an object.");
+        AirbyteKafkaException Wrong(string what) => new(invalid, $"{source} was given {what}. Give it the path of a JSON file, JSON "
+            + $"text, a hashtable or an object.");
     }
 
     private static JsonArgument FromText(PSCmdlet cmdlet, string text, string source, ErrorKind invalid) =>
@@ -57,7 +65,8 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
 
     private static AirbyteKafkaException NeitherJsonNorPath(string text, string source, ErrorKind invalid) => new(
         invalid,
-        $"{source} was given {PathText.Describe(text)}, which is neither JSON nor the path of a file. It is not shown, as it may hold a secret. Give {source} the path of a JSON file, JSON text that begins with a brace, a hashtable or an object.");
+        $"{source} was given {PathText.Describe(text)}, which is neither JSON nor the path of a file. It is not shown, as it may hold a "
+            + $"secret. Give {source} the path of a JSON file, JSON text that begins with a brace, a hashtable or an object.");
 
     private static byte[] Serialize(object value, string source, ErrorKind invalid)
     {

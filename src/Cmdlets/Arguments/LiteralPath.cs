@@ -5,7 +5,9 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 
-/// <summary>Paths as a person at a prompt writes them: relative to the session's location, on any of its drives, without wildcards.</summary>
+/// <summary>
+/// Paths as a person at a prompt writes them: relative to the session's location, on any of its drives, without wildcards.
+/// </summary>
 /// <remarks>No message repeats a text that may be something else than a path: <see cref="PathText"/>.</remarks>
 internal static partial class LiteralPath
 {
@@ -14,8 +16,12 @@ internal static partial class LiteralPath
     // What is given as a path may be a pipe.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The full paths of what a path with wildcards matches, in the order of their names; of a path without wildcards, what is there.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: nothing matches, or the drive does not exist or is none of the file system.</exception>
+    /// <summary>
+    /// The full paths of what a path with wildcards matches, in the order of their names; of a path without wildcards, what is there.
+    /// </summary>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/>: nothing matches, or the drive does not exist or is none of the file system.
+    /// </exception>
     internal static IReadOnlyList<string> ResolvePattern(PSCmdlet cmdlet, string pattern)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(pattern))
@@ -37,14 +43,17 @@ internal static partial class LiteralPath
         {
             throw Unmatched(pattern, failure);
         }
-        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        catch (Exception failure) when (
+            failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
         {
             throw Unreadable(pattern, failure.Message, failure);
         }
     }
 
     /// <summary>The full path in the file system. Nothing has to exist there.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: the drive does not exist or is none of the file system.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/>: the drive does not exist or is none of the file system.
+    /// </exception>
     internal static string Resolve(PSCmdlet cmdlet, string path)
     {
         try
@@ -54,7 +63,8 @@ internal static partial class LiteralPath
                 ? resolved
                 : throw OfAnotherProvider(provider, drive);
         }
-        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        catch (Exception failure) when (
+            failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
         {
             throw Unreadable(path, failure.Message, failure);
         }
@@ -68,7 +78,8 @@ internal static partial class LiteralPath
             var path = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text, out var provider, out _);
             return provider.Name != FileSystem || Path.Exists(path);
         }
-        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        catch (Exception failure) when (
+            failure is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
         {
             return false;
         }
@@ -81,13 +92,15 @@ internal static partial class LiteralPath
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>.</exception>
     /// <exception cref="OperationCanceledException">The cmdlet was stopped.</exception>
     internal static byte[] ReadAllBytes(PSCmdlet cmdlet, string fullPath, long maxBytes) =>
-        Read(fullPath, path => BoundedFile.Read(path, maxBytes, Patience, (cmdlet as CancellableCmdlet)?.StopToken ?? CancellationToken.None));
+        Read(fullPath, path => BoundedFile.Read(path, maxBytes, Patience,
+            (cmdlet as CancellableCmdlet)?.StopToken ?? CancellationToken.None));
 
     /// <summary>Opens a file to be read from its start to its end.</summary>
     /// <param name="fullPath">From <see cref="Resolve"/>.</param>
     /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>.</exception>
     internal static FileStream OpenRead(string fullPath) => Read(
-        fullPath, path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan));
+        fullPath, path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0,
+            FileOptions.SequentialScan));
 
     private static T Read<T>(string fullPath, Func<string, T> read)
     {
@@ -95,7 +108,8 @@ internal static partial class LiteralPath
         {
             // Elsewhere than on Windows a folder opens like a file and fails only later, with words that do not help.
             return Directory.Exists(fullPath)
-                ? throw new AirbyteKafkaException(ErrorKind.FileUnreadable, $"The file '{fullPath}' cannot be read: it is a folder. Give the path of a file.")
+                ? throw new AirbyteKafkaException(ErrorKind.FileUnreadable, $"The file '{fullPath}' cannot be read: it is a folder. Give "
+                    + $"the path of a file.")
                 : read(fullPath);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
@@ -112,16 +126,19 @@ internal static partial class LiteralPath
         }
     }
 
-    private static AirbyteKafkaException Unmatched(string pattern, Exception? inner = null) => PathText.LooksLikePath(WildcardCharacters().Replace(pattern, "x"))
+    private static AirbyteKafkaException Unmatched(string pattern, Exception? inner = null) =>
+        PathText.LooksLikePath(WildcardCharacters().Replace(pattern, "x"))
         ? new(
             ErrorKind.FileUnreadable,
-            $"No file matches '{pattern}'. Check the path; for a name that itself has brackets, asterisks or question marks use -LiteralPath.",
+            $"No file matches '{pattern}'. Check the path; for a name that itself has brackets, asterisks or question marks use "
+                + $"-LiteralPath.",
             inner)
         : Unshown(pattern);
 
     private static AirbyteKafkaException OfAnotherProvider(ProviderInfo provider, PSDriveInfo? drive) => new(
         ErrorKind.FileUnreadable,
-        $"The file '{drive?.Name ?? provider.Name}:…' cannot be read: it is a path of the provider {provider.Name}. Give the path of a file.");
+        $"The file '{drive?.Name ?? provider.Name}:…' cannot be read: it is a path of the provider {provider.Name}. Give the path of a "
+            + $"file.");
 
     // What lies below repeats the text as well: its message, and its own properties.
     private static AirbyteKafkaException Unreadable(string path, string reason, Exception inner) => PathText.LooksLikePath(path)

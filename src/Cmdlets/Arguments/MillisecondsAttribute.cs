@@ -12,7 +12,8 @@ internal sealed class MillisecondsAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => PowerShellObject.Unwrap(inputData) switch
     {
         TimeSpan time => time,
-        string text when text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) =>
+        string text when text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture,
+            out var time) =>
             time,
         { } value when LanguagePrimitives.TryConvertTo<double>(value, CultureInfo.InvariantCulture, out var milliseconds)
             && Math.Abs(milliseconds) <= TimeSpan.MaxValue.TotalMilliseconds / 2 => TimeSpan.FromMilliseconds(milliseconds),

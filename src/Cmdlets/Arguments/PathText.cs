@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 
-/// <summary>What a message may repeat of a text that was given as a path and leads to no file: it may be a configuration, or a secret.</summary>
+/// <summary>
+/// What a message may repeat of a text that was given as a path and leads to no file: it may be a configuration, or a secret.
+/// </summary>
 internal static class PathText
 {
     private const int LongestShown = 1024;
@@ -11,7 +13,8 @@ internal static class PathText
     // Of files that configurations, catalogs, certificates and messages are kept in.
     private static readonly HashSet<string> Extensions = new(
         [
-            ".json", ".jsonl", ".json5", ".jsonc", ".ndjson", ".txt", ".log", ".csv", ".gz", ".yaml", ".yml", ".conf", ".cfg", ".config", ".properties", ".env", ".ini", ".xml",
+            ".json", ".jsonl", ".json5", ".jsonc", ".ndjson", ".txt", ".log", ".csv", ".gz", ".yaml", ".yml", ".conf", ".cfg", ".config",
+                ".properties", ".env", ".ini", ".xml",
             ".clixml", ".psd1", ".ps1", ".bak", ".old", ".tmp", ".pem", ".crt", ".cer", ".key", ".p12", ".pfx", ".jks", ".der",
         ],
         StringComparer.OrdinalIgnoreCase);

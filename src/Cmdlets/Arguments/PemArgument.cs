@@ -17,7 +17,9 @@ internal static class PemArgument
     /// <param name="cmdlet">Resolves paths by its session's current location.</param>
     /// <param name="parameter">The parameter's name without the dash.</param>
     /// <param name="value">What it was given.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.FileUnreadable"/>: it is neither; what was given is not repeated, as it may be a key.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.FileUnreadable"/>: it is neither; what was given is not repeated, as it may be a key.
+    /// </exception>
     internal static string Read(PSCmdlet cmdlet, string parameter, object value) => PowerShellObject.Unwrap(value) switch
     {
         SecureString secret => CredentialArgument.Read(secret),
@@ -38,7 +40,8 @@ internal static class PemArgument
         catch (AirbyteKafkaException failure) when (failure.Kind == ErrorKind.FileUnreadable)
         {
             throw new AirbyteKafkaException(
-                ErrorKind.FileUnreadable, $"-{parameter} was given neither PEM text ({Begin} …) nor the path of a file that can be read. It is not shown here, as it may be a key.");
+                ErrorKind.FileUnreadable, $"-{parameter} was given neither PEM text ({Begin} …) nor the path of a file that can be read. "
+                    + $"It is not shown here, as it may be a key.");
         }
 
         return PemFormat.NameOther(bytes) is { } other

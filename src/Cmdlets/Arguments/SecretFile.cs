@@ -59,9 +59,12 @@ internal static class SecretFile
     }
 
     private static AirbyteKafkaException Exists(string path) =>
-        new(ErrorKind.FileExists, $"The file '{path}' exists already and was left as it is. Choose another name, or replace it with -Force.");
+        new(ErrorKind.FileExists, $"The file '{path}' exists already and was left as it is. Choose another name, or replace it with "
+            + $"-Force.");
 
-    private static AirbyteKafkaException Unwritable(string path, string reason, Exception? inner = null) => Path.Exists(path) || PathText.LooksLikePath(path)
+    private static AirbyteKafkaException Unwritable(string path, string reason, Exception? inner = null) => Path.Exists(path)
+        || PathText.LooksLikePath(path)
         ? new(ErrorKind.FileUnwritable, $"The file '{path}' cannot be written: {reason}", inner)
-        : new(ErrorKind.FileUnwritable, $"The path given cannot be written to: {PathText.Describe(path)}. It is not shown, as it may be a secret.");
+        : new(ErrorKind.FileUnwritable, $"The path given cannot be written to: {PathText.Describe(path)}. It is not shown, as it may be "
+            + $"a secret.");
 }

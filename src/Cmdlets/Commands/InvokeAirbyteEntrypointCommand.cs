@@ -6,9 +6,12 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
-/// <summary>Invoke-AirbyteEntrypoint: Airbyte's contract, for <c>entrypoint.ps1</c> alone. The module's manifest does not export it.</summary>
+/// <summary>
+/// Invoke-AirbyteEntrypoint: Airbyte's contract, for <c>entrypoint.ps1</c> alone. The module's manifest does not export it.
+/// </summary>
 /// <remarks>
-/// It does in compiled code what a script could do as well, with the public cmdlets: the first time a script looks into an object or compares
+/// It does in compiled code what a script could do as well, with the public cmdlets: the first time a script looks into an object or
+/// compares
 /// two, PowerShell's dynamic binding costs more than the whole of spec.
 /// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "AirbyteEntrypoint")]
@@ -50,7 +53,8 @@ public sealed class InvokeAirbyteEntrypointCommand : CancellableCmdlet
                 ContainerSpec.Run();
                 break;
             case AirbyteCommand.Check:
-                ContainerCheck.Run(CheckArguments.Read(this, line.Config, null, null, CheckArguments.DefaultTimeout, line.Debug), line.Verbose || line.Debug, StopToken);
+                ContainerCheck.Run(CheckArguments.Read(this, line.Config, null, null, CheckArguments.DefaultTimeout, line.Debug),
+                    line.Verbose || line.Debug, StopToken);
                 break;
             default:
                 ContainerWrite.Run(

@@ -8,8 +8,11 @@ using AirbyteKafka.Read;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
-/// <summary>Reads the records that lie in topics: all partitions, from the first record to the last there is when the command starts.</summary>
-[Cmdlet(VerbsCommunications.Receive, "KafkaRecord", DefaultParameterSetName = ServersSet, HelpUri = HelpLinks.Cmdlets + "receive-kafkarecord")]
+/// <summary>
+/// Reads the records that lie in topics: all partitions, from the first record to the last there is when the command starts.
+/// </summary>
+[Cmdlet(VerbsCommunications.Receive, "KafkaRecord", DefaultParameterSetName = ServersSet,
+    HelpUri = HelpLinks.Cmdlets + "receive-kafkarecord")]
 [OutputType(typeof(ReceivedRecord))]
 public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
 {
@@ -21,13 +24,17 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
     [ValidateNotNullOrEmpty]
     public string BootstrapServers { get; set; } = null!;
 
-    /// <summary>A configuration of the destination, whose connection is used: a path, JSON text, a hashtable or an object; or a mock cluster.</summary>
+    /// <summary>
+    /// A configuration of the destination, whose connection is used: a path, JSON text, a hashtable or an object; or a mock cluster.
+    /// </summary>
     /// <remarks>By value: bound by the name of a property, an object would lose its login and its encryption.</remarks>
     [Parameter(Mandatory = true, ParameterSetName = ConfigSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public object Config { get; set; } = null!;
 
-    /// <summary>The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.</summary>
+    /// <summary>
+    /// The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.
+    /// </summary>
     [Parameter(ParameterSetName = ConfigSet)]
     [ValidateNotNull]
     [Credential]
@@ -68,7 +75,7 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
         foreach (var record in TopicReader.Read(Connection(), Topic, TimeSpan.FromSeconds(TimeoutSeconds), log, IsDebug, StopToken))
         {
             tell();
-            WriteObject(record);
+            WriteObject(new ReceivedRecord(record));
             if (--left == 0)
             {
                 return;
@@ -87,6 +94,7 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
 
     private KafkaConnection Connection() =>
         ParameterSetName == ServersSet ? KafkaConnection.ToServers(BootstrapServers)
-        : PowerShellObject.Unwrap(Config) is KafkaMockCluster cluster && Credential is null ? KafkaConnection.ToServers(cluster.BootstrapServers)
+        : PowerShellObject.Unwrap(Config) is KafkaMockCluster cluster && Credential is null
+            ? KafkaConnection.ToServers(cluster.BootstrapServers)
         : KafkaConnection.Of(ConfigArgument.Read(this, Config, Credential));
 }

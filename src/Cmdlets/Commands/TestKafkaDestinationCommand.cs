@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AirbyteKafka.Check;
 using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
@@ -10,23 +9,14 @@ namespace AirbyteKafka.Cmdlets.Commands;
 /// <summary>Test-KafkaDestination: tries out whether a sync would work, and says step by step what was found.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "KafkaDestination", HelpUri = HelpLinks.Cmdlets + "test-kafkadestination")]
 [OutputType(typeof(ConnectionCheck))]
-public sealed class TestKafkaDestinationCommand : CancellableCmdlet
+public sealed class TestKafkaDestinationCommand : DestinationCmdlet
 {
-    /// <summary>The destination's configuration: a file's path, JSON text, a hashtable or an object.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNull]
-    public object Config { get; set; } = "";
-
-    /// <summary>The configured catalog, to have the topics of its streams checked: a file's path, JSON text, a hashtable or an object.</summary>
+    /// <summary>
+    /// The configured catalog, to have the topics of its streams checked: a file's path, JSON text, a hashtable or an object.
+    /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public object? Catalog { get; set; }
-
-    /// <summary>The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
 
     /// <summary>The longest the check may take.</summary>
     [Parameter]
@@ -47,7 +37,7 @@ public sealed class TestKafkaDestinationCommand : CancellableCmdlet
         }
         else
         {
-            WriteObject(ShellCheck.Run(this, check, StopToken));
+            WriteObject(new ConnectionCheck(ShellCheck.Run(this, check, StopToken)));
         }
     }
 }

@@ -9,16 +9,15 @@ using AirbyteKafka.Cmdlets.Shell;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
-using AirbyteKafka.Topics;
-using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
 /// <summary>Write-AirbyteRecords: Airbyte messages into Kafka, and their states back once their records are safe.</summary>
-[Cmdlet(VerbsCommunications.Write, "AirbyteRecords", DefaultParameterSetName = PipelineSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, HelpUri = HelpLinks.Cmdlets + "write-airbyterecords")]
+[Cmdlet(VerbsCommunications.Write, "AirbyteRecords", DefaultParameterSetName = PipelineSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low, HelpUri = HelpLinks.Cmdlets + "write-airbyterecords")]
 [Alias("Write-AirbyteRecord")]
 [OutputType(typeof(WriteResult))]
-public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
+public sealed class WriteAirbyteRecordsCommand : DestinationCmdlet
 {
     private const string PipelineSet = "InputObject";
     private const string PathSet = "Path";
@@ -37,21 +36,10 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
     private bool _hasLines;
     private int _pathChecks;
 
-    /// <summary>The destination's configuration: a file's path, JSON text, a hashtable or an object.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNull]
-    public object Config { get; set; } = "";
-
     /// <summary>The configured catalog: a file's path, JSON text, a hashtable or an object.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public object Catalog { get; set; } = "";
-
-    /// <summary>The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
 
     /// <summary>Airbyte messages, one JSON object a line, or files of them.</summary>
     [Parameter(ParameterSetName = PipelineSet, Mandatory = true, ValueFromPipeline = true)]
@@ -97,7 +85,8 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
 
         if (AsAirbyteMessage)
         {
-            throw new ArgumentException("-ResultVariable does not go with -AsAirbyteMessage, whose messages hold states and figures. Leave out one of the two.");
+            throw new ArgumentException("-ResultVariable does not go with -AsAirbyteMessage, whose messages hold states and figures. "
+                + "Leave out one of the two.");
         }
 
         SessionState.PSVariable.Set(ResultVariable, _summary);
@@ -247,7 +236,8 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
         {
             if (AsAirbyteMessage)
             {
-                ContainerWrite.Run(() => ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow(), ReadCatalog, input, IsVerbose, IsDebug, StopToken);
+                ContainerWrite.Run(() => ConfigArgument.Parse(this, Config, Credential).GetConfigOrThrow(), ReadCatalog, input, IsVerbose,
+                    IsDebug, StopToken);
             }
             else
             {
@@ -284,7 +274,8 @@ public sealed class WriteAirbyteRecordsCommand : CancellableCmdlet
         var catalog = _catalog ??= ReadCatalog();
         if (!ShouldProcess(
             $"Kafka at {Printable.Of(config.BootstrapServers)}, topics '{Printable.Of(config.TopicPattern)}'",
-            input.Source is null ? "Write Airbyte records" : $"Write Airbyte records of '{Printable.Of(input.Source, Printable.MaxPathLength)}'"))
+            input.Source is null ? "Write Airbyte records" : $"Write Airbyte records of "
+                + $"'{Printable.Of(input.Source, Printable.MaxPathLength)}'"))
         {
             return null;
         }

@@ -5,7 +5,9 @@ using System.Runtime.Loader;
 namespace AirbyteKafka.Cmdlets.Isolation;
 
 /// <summary>Holds the core and its packages, managed and native, apart from whatever else the session has loaded.</summary>
-/// <remarks>Its <c>deps.json</c> says where each lies. What that does not list, .NET itself and PowerShell, comes from the session.</remarks>
+/// <remarks>
+/// Its <c>deps.json</c> says where each lies. What that does not list, .NET itself and PowerShell, comes from the session.
+/// </remarks>
 internal sealed class CoreLoadContext(string corePath) : AssemblyLoadContext("AirbyteKafka")
 {
     private readonly AssemblyDependencyResolver _resolver = new(corePath);

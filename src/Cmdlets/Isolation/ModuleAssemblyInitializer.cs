@@ -28,7 +28,8 @@ public sealed class ModuleAssemblyInitializer : IModuleAssemblyInitializer
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
 
-    // .NET asks on whatever thread first meets the core, its own compiler's included, where an exception ends the process. Null makes it say
+    // .NET asks on whatever thread first meets the core, its own compiler's included, where an exception ends the process. Null makes it
+    // say
     // itself, where the core is needed, that the file is missing.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {

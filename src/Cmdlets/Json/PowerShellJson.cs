@@ -32,8 +32,10 @@ internal static class PowerShellJson
     }
 
     /// <summary>
-    /// Reads JSON as <c>ConvertFrom-Json</c> does: objects become <see cref="PSObject"/>s, arrays <c>object[]</c>, whole numbers <see cref="long"/>
-    /// or <see cref="BigInteger"/>, others <see cref="double"/>. An object that PowerShell's properties cannot hold, because names are empty or
+    /// Reads JSON as <c>ConvertFrom-Json</c> does: objects become <see cref="PSObject"/>s, arrays <c>object[]</c>, whole numbers
+    /// <see cref="long"/>
+    /// or <see cref="BigInteger"/>, others <see cref="double"/>. An object that PowerShell's properties cannot hold, because names are
+    /// empty or
     /// differ only in case, becomes an ordered dictionary.
     /// </summary>
     /// <exception cref="JsonException">It is not JSON.</exception>

@@ -13,7 +13,8 @@ namespace AirbyteKafka.Cmdlets.Json;
 /// <summary>Writes PowerShell objects as JSON: their data, without what PowerShell's type system hangs on them.</summary>
 /// <remarks>
 /// Dictionaries and objects become JSON objects, everything else that can be enumerated an array. Times are ISO 8601, enums their names,
-/// <c>byte[]</c> base64, numbers invariant; NaN and the infinities are texts, as in Java's JSON. What is no data (code, types) or must not be
+/// <c>byte[]</c> base64, numbers invariant; NaN and the infinities are texts, as in Java's JSON. What is no data (code, types) or must not
+/// be
 /// written (secrets) is refused. Not for several threads at once.
 /// </remarks>
 /// <param name="json">Takes the JSON.</param>
@@ -29,7 +30,9 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string
     private readonly List<string> _path = [];
 
     /// <summary>Writes one value.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ObjectNotSerializable"/>; what was written before is not taken back.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.ObjectNotSerializable"/>; what was written before is not taken back.
+    /// </exception>
     internal void Write(object? value)
     {
         _containers.Clear();
@@ -59,7 +62,9 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string
             case SwitchParameter flag: json.WriteBooleanValue(flag.IsPresent); return true;
             // Before the integers: an enum is boxed as itself, but matches none of them by accident.
             case Enum name: json.WriteStringValue(name.ToString()); return true;
-            case int or short or sbyte or ushort or byte: json.WriteNumberValue(Convert.ToInt32(value, CultureInfo.InvariantCulture)); return true;
+            case int or short or sbyte or ushort or byte:
+                json.WriteNumberValue(
+                Convert.ToInt32(value, CultureInfo.InvariantCulture)); return true;
             case long number: json.WriteNumberValue(number); return true;
             case uint number: json.WriteNumberValue(number); return true;
             case ulong number: json.WriteNumberValue(number); return true;
@@ -74,7 +79,9 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string
             case byte[] bytes: json.WriteBase64StringValue(bytes); return true;
             case Uri uri: json.WriteStringValue(uri.OriginalString); return true;
             case SecureString or PSCredential: throw Refuse("is a secret, and secrets are not written as plain text");
-            case ScriptBlock or Delegate or MemberInfo or Pointer or nint or nuint: throw Refuse($"is of type {value.GetType()}, which is no data");
+            case ScriptBlock or Delegate or MemberInfo or Pointer or nint or nuint:
+                throw Refuse($"is of type {value.GetType()}, which "
+                + $"is no data");
             // Guid, TimeSpan, Version, IPAddress and whatever else has a text of its own.
             case IFormattable other and not PSObject: json.WriteStringValue(Invariant(other)); return true;
             default: return false;

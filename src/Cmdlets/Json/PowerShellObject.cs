@@ -7,7 +7,10 @@ namespace AirbyteKafka.Cmdlets.Json;
 /// <summary>What lies under PowerShell's wrapping.</summary>
 internal static class PowerShellObject
 {
-    /// <summary>The .NET object itself; a <c>[pscustomobject]</c>, which has none, stays a <see cref="PSObject"/>; PowerShell's own kinds of nothing become <see langword="null"/>.</summary>
+    /// <summary>
+    /// The .NET object itself; a <c>[pscustomobject]</c>, which has none, stays a <see cref="PSObject"/>; PowerShell's own kinds of nothing
+    /// become <see langword="null"/>.
+    /// </summary>
     internal static object? Unwrap(object? value)
     {
         var inner = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

@@ -2,8 +2,14 @@ using System.Management.Automation;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
-/// <summary>What all cmdlets of the module share: Ctrl+C reaches whatever they wait for, and what goes wrong becomes an error record of the one catalogue.</summary>
-/// <remarks>Derived classes override <see cref="OnBegin"/>, <see cref="OnProcess"/> and <see cref="OnEnd"/>; an exception from these ends the cmdlet.</remarks>
+/// <summary>
+/// What all cmdlets of the module share: Ctrl+C reaches whatever they wait for, and what goes wrong becomes an error record of the one
+/// catalogue.
+/// </summary>
+/// <remarks>
+/// Derived classes override <see cref="OnBegin"/>, <see cref="OnProcess"/> and <see cref="OnEnd"/>; an exception from these ends the
+/// cmdlet.
+/// </remarks>
 public abstract class CancellableCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -81,7 +87,8 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private bool IsOn(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given) && given is SwitchParameter { IsPresent: true };
+    private bool IsOn(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        && given is SwitchParameter { IsPresent: true };
 
     private void Run(Action step)
     {

@@ -6,7 +6,9 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
-/// <summary>Error records of a configuration that cannot be used: one for each problem, and then the one that ends the command and knows them all.</summary>
+/// <summary>
+/// Error records of a configuration that cannot be used: one for each problem, and then the one that ends the command and knows them all.
+/// </summary>
 /// <remarks>The ids are <c>ConfigInvalid.</c> with the problem's own id, and <c>ConfigInvalid</c>.</remarks>
 internal static class ConfigErrors
 {
@@ -31,7 +33,8 @@ internal static class ConfigErrors
             // Who catches the error finds all of it in the exception; who watches the screen has just read it.
             failure.ErrorDetails = new ErrorDetails(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The configuration in {Printable.Of(result.Source, Printable.MaxPathLength)} cannot be used, for the {(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."));
+                $"The configuration in {Printable.Of(result.Source, Printable.MaxPathLength)} cannot be used, for the "
+                    + $"{(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."));
         }
 
         cmdlet.ThrowTerminatingError(failure);

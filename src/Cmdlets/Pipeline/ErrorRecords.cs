@@ -5,19 +5,27 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
-/// <summary>Makes PowerShell's error records. PowerShell adds the cmdlet to the id: <c>ConfigInvalid,AirbyteKafka.Cmdlets.…Command</c>.</summary>
+/// <summary>
+/// Makes PowerShell's error records. PowerShell adds the cmdlet to the id: <c>ConfigInvalid,AirbyteKafka.Cmdlets.…Command</c>.
+/// </summary>
 internal static class ErrorRecords
 {
     /// <summary>An error record of a failure.</summary>
-    /// <param name="failure">What happened. An <see cref="AirbyteKafkaException"/> brings id and category; others get theirs from their type.</param>
+    /// <param name="failure">
+    /// What happened. An <see cref="AirbyteKafkaException"/> brings id and category; others get theirs from their type.
+    /// </param>
     /// <param name="target">What it happened to, if that can be named.</param>
     internal static ErrorRecord From(Exception failure, object? target = null) => failure is AirbyteKafkaException known
         ? new ErrorRecord(known, known.Kind.Id, CategoryOf(known.Kind), target)
         : Unforeseen(failure, target);
 
-    /// <summary>An error record of one thing that is wrong with a configuration. Its id is that of the failure as a whole, a full stop, and the problem's own.</summary>
+    /// <summary>
+    /// An error record of one thing that is wrong with a configuration. Its id is that of the failure as a whole, a full stop, and the
+    /// problem's own.
+    /// </summary>
     internal static ErrorRecord From(ConfigIssue problem) => new(
-        new AirbyteKafkaException(ErrorKind.ConfigInvalid, problem.Message), $"{ErrorKind.ConfigInvalid.Id}.{problem.Id}", CategoryOf(ErrorKind.ConfigInvalid), problem);
+        new AirbyteKafkaException(ErrorKind.ConfigInvalid, problem.Message), $"{ErrorKind.ConfigInvalid.Id}.{problem.Id}",
+            CategoryOf(ErrorKind.ConfigInvalid), problem);
 
     // What .NET says repeats paths and other texts as they are.
     private static ErrorRecord Unforeseen(Exception failure, object? target)

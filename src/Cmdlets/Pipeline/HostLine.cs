@@ -4,7 +4,9 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
-/// <summary>A line on the screen from a thread that is not the pipeline's: there PowerShell forbids WriteWarning, and only its host can be asked.</summary>
+/// <summary>
+/// A line on the screen from a thread that is not the pipeline's: there PowerShell forbids WriteWarning, and only its host can be asked.
+/// </summary>
 internal static class HostLine
 {
     /// <summary>How to write warnings from any thread; does nothing where warnings are not to be seen. For the pipeline's thread.</summary>

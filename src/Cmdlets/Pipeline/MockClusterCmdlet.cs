@@ -6,7 +6,8 @@ namespace AirbyteKafka.Cmdlets.Pipeline;
 
 /// <summary>What the cmdlets share that change a mock cluster.</summary>
 /// <remarks>
-/// A change that cannot be made is an error of that one cluster; the others are changed. The cluster is the first argument or comes from the
+/// A change that cannot be made is an error of that one cluster; the others are changed. The cluster is the first argument or comes from
+/// the
 /// pipeline. The second argument is then the first: each has a parameter set.
 /// </remarks>
 public abstract class MockClusterCmdlet : CancellableCmdlet

@@ -12,7 +12,8 @@ internal static class Preferences
     /// <returns><see langword="null"/> where the variable holds none.</returns>
     internal static ActionPreference? Get(PSCmdlet cmdlet, string parameter, string variable) =>
         LanguagePrimitives.TryConvertTo<ActionPreference>(
-            cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? given : cmdlet.GetVariableValue(variable), out var preference)
+            cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? given : cmdlet.GetVariableValue(variable),
+                out var preference)
             ? preference
             : null;
 }

@@ -3,11 +3,14 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
-/// <summary>Keeps a command from reading what others read too: the terminal, which PowerShell asks where its cursor is, and a job's own channel.</summary>
+/// <summary>
+/// Keeps a command from reading what others read too: the terminal, which PowerShell asks where its cursor is, and a job's own channel.
+/// </summary>
 internal static class StandardInputs
 {
     private const string Instead =
-        "Write a file with -LiteralPath, send lines through the pipeline, or start PowerShell with its standard input piped or redirected: source | pwsh -Command \"Write-AirbyteRecords config.json catalog.json -StandardInput\".";
+        "Write a file with -LiteralPath, send lines through the pipeline, or start PowerShell with its standard input piped or "
+            + "redirected: source | pwsh -Command \"Write-AirbyteRecords config.json catalog.json -StandardInput\".";
 
     private static readonly string[] Terminals = ["/dev/pts/", "/dev/tty", "/dev/console"];
 

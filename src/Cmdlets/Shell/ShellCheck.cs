@@ -2,18 +2,19 @@ using System.Management.Automation;
 using System.Threading.Channels;
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Check;
-using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Shell;
 
-/// <summary>A check that a person at a prompt can follow: progress by step, the details with -Verbose, the Kafka client's own words with -Debug.</summary>
+/// <summary>
+/// A check that a person at a prompt can follow: progress by step, the details with -Verbose, the Kafka client's own words with -Debug.
+/// </summary>
 internal static class ShellCheck
 {
     private const int ProgressId = 1;
     private const string Activity = "Testing the Kafka destination";
 
     /// <summary>Runs a check; for the pipeline's thread, the only one that may talk to PowerShell.</summary>
-    internal static ConnectionCheck Run(Cmdlet cmdlet, Func<ICheckObserver, CancellationToken, Task<ConnectionCheck>> check, CancellationToken stop)
+    internal static CheckResult Run(Cmdlet cmdlet, Func<ICheckObserver, CancellationToken, Task<CheckResult>> check, CancellationToken stop)
     {
         var reports = Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
         var work = Task.Run(
@@ -45,7 +46,7 @@ internal static class ShellCheck
     // The client's threads may still speak after the end: then nobody listens, which is no error.
     private sealed class ReportObserver(ChannelWriter<Action<Cmdlet>> reports) : ICheckObserver
     {
-        public void OnStep(CheckStep checkStep) => reports.TryWrite(cmdlet =>
+        public void OnStep(StepResult checkStep) => reports.TryWrite(cmdlet =>
         {
             cmdlet.WriteProgress(new ProgressRecord(ProgressId, Activity, checkStep.Name));
             cmdlet.WriteVerbose(checkStep.ToString());

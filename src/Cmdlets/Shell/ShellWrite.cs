@@ -16,7 +16,9 @@ using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Shell;
 
-/// <summary>A write that reports to a person at a prompt: progress, warnings, a result object. All methods are for the pipeline's thread.</summary>
+/// <summary>
+/// A write that reports to a person at a prompt: progress, warnings, a result object. All methods are for the pipeline's thread.
+/// </summary>
 internal sealed class ShellWrite : IDisposable
 {
     private const int ProgressId = 1;
@@ -34,7 +36,8 @@ internal sealed class ShellWrite : IDisposable
     private bool _ended;
     private long _lastProgress = Stopwatch.GetTimestamp();
 
-    internal ShellWrite(PSCmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, WriteInput input, WriteSummary summary, bool debug)
+    internal ShellWrite(PSCmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, WriteInput input, WriteSummary summary,
+        bool debug)
     {
         _cmdlet = cmdlet;
         _input = input;
@@ -42,7 +45,7 @@ internal sealed class ShellWrite : IDisposable
         _activity = $"Writing Airbyte records to Kafka at {Printable.Of(config.BootstrapServers)}";
         _session = WriteSession.Start(config, catalog, new QueueObserver(_logs), debug);
         _notice = new FailureNotice(_session, HostLine.ForWarnings(cmdlet));
-        summary.Begin(() => _session.Result with { Source = input.Source });
+        summary.Begin(() => Show(_session.Result));
     }
 
     /// <summary>Takes a line from the pipeline.</summary>
@@ -96,11 +99,11 @@ internal sealed class ShellWrite : IDisposable
         }
 
         _session.Dispose();
-        _summary.End(_session.Result with { Source = _input.Source });
+        _summary.End(Show(_session.Result));
     }
 
     // The work goes on elsewhere; only this thread may talk to PowerShell.
-    private void End(Func<CancellationToken, WriteResult> run, CancellationToken stop)
+    private void End(Func<CancellationToken, WriteOutcome> run, CancellationToken stop)
     {
         using var stopOrLeft = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var work = Task.Run(() => run(stopOrLeft.Token), CancellationToken.None);
@@ -110,7 +113,8 @@ internal sealed class ShellWrite : IDisposable
         }
         catch
         {
-            // PowerShell ends a command from within its own methods (Ctrl+C, -WarningAction Stop): the writer has to be idle before it can be let go of.
+            // PowerShell ends a command from within its own methods (Ctrl+C, -WarningAction Stop): the writer has to be idle before it can
+            // be let go of.
             stopOrLeft.Cancel();
             ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
             throw;
@@ -120,17 +124,20 @@ internal sealed class ShellWrite : IDisposable
             _ended = work.IsCompletedSuccessfully;
         }
 
-        var result = work.GetAwaiter().GetResult() with { Source = _input.Source };
+        var outcome = work.GetAwaiter().GetResult();
+        var result = Show(outcome);
         Report();
         _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
         stop.ThrowIfCancellationRequested();
-        if (result.Failure is not null)
+        if (outcome.Failure is not null)
         {
-            _cmdlet.ThrowTerminatingError(ErrorRecords.From(_input.Explain(result.Failure), result));
+            _cmdlet.ThrowTerminatingError(ErrorRecords.From(_input.Explain(outcome.Failure), result));
         }
 
         _cmdlet.WriteObject(result);
     }
+
+    private WriteResult Show(WriteOutcome outcome) => new(outcome, _input.Source);
 
     private void ReportUntil(Task end)
     {

@@ -32,7 +32,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
     public ApiVersions? Versions => _all.Find(probe => probe.Versions is not null)?.Versions;
 
     /// <summary>The brokers that the cluster names and that clients can use; empty before <see cref="ReachAdvertisedAsync"/>.</summary>
-    public IReadOnlyList<ClusterBroker> Cluster { get; private set; } = [];
+    public IReadOnlyList<ListedBroker> Cluster { get; private set; } = [];
 
     /// <summary>Goes to the brokers of the configuration. Nothing is reported yet.</summary>
     public Task<IReadOnlyList<ProbeResult>> ProbeConfiguredAsync() => ProbeAsync(config.Brokers, Bootstrap);
@@ -46,7 +46,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
         var advertised = metadata.Brokers.OrderBy(broker => broker.Id).ToList();
         if (ClusterAnswer.FindUselessness(advertised) is { } useless)
         {
-            report.Add(CheckStep.Failed(
+            report.Add(StepResult.Failed(
                 SubjectKind.Cluster,
                 ErrorKind.BrokerUnreachable,
                 $"The cluster at {config.ShownServers} names no broker that a client can reach. {useless}. {ClusterAnswer.FixListeners}"));
@@ -55,7 +55,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
 
         Cluster =
         [
-            .. advertised.Where(broker => broker.Address is not null).Select(broker => new ClusterBroker(broker.Id, broker.Address!)),
+            .. advertised.Where(broker => broker.Address is not null).Select(broker => new ListedBroker(broker.Id, broker.Address!)),
         ];
         WarnOfUnusable([.. advertised.Where(broker => broker.Address is null)]);
         var others = Cluster.Where(broker => !config.Brokers.Contains(broker.Address)).ToList();
@@ -66,7 +66,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
         {
             report.Add(
                 SubjectKind.Brokers,
-                CheckOutcome.Skipped,
+                StepOutcome.Skipped,
                 FormattableString.Invariant($"The cluster names {Cluster.Count} brokers. ")
                 + FormattableString.Invariant($"Only the first {MostProbes} of them were connected to."));
         }
@@ -83,8 +83,8 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
         {
             foreach (var step in probe.Steps)
             {
-                var stands = failuresCount || probe.EndsWrites || step.Outcome != CheckOutcome.Failed;
-                report.Add(stands ? step : step with { Outcome = CheckOutcome.Warning, FailureKind = null });
+                var stands = failuresCount || probe.EndsWrites || step.Outcome != StepOutcome.Failed;
+                report.Add(stands ? step : step with { Outcome = StepOutcome.Warning, FailureKind = null });
             }
         }
     }
@@ -115,7 +115,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
     }
 
     // The address stands in no setting of the one who reads the failure.
-    private static ProbeResult WithAdvertisedAddress(ProbeResult probe, ClusterBroker broker)
+    private static ProbeResult WithAdvertisedAddress(ProbeResult probe, ListedBroker broker)
     {
         var told = FormattableString.Invariant($"The cluster tells its clients to reach broker {broker.Id} at {broker.Address}")
             + " (advertised.listeners).";
@@ -123,7 +123,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
         {
             Steps =
             [
-                .. probe.Steps.Select(step => step.Outcome == CheckOutcome.Failed ? step with { Detail = $"{told} {step.Detail}" } : step),
+                .. probe.Steps.Select(step => step.Outcome == StepOutcome.Failed ? step with { Detail = $"{told} {step.Detail}" } : step),
             ],
         };
     }
@@ -134,7 +134,7 @@ internal sealed class BrokerSteps(DestinationConfig config, CheckReport report, 
         {
             report.Add(
                 SubjectKind.AdvertisedBrokers,
-                CheckOutcome.Warning,
+                StepOutcome.Warning,
                 $"The cluster names {ClusterAnswer.Name(brokers)}: no client can reach it there. Check its advertised.listeners.");
         }
     }

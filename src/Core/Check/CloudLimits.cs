@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Check;
@@ -19,8 +20,10 @@ internal static class CloudLimits
 
         if (config.MaxRequestSize > EventHubsRequest)
         {
-            yield return FormattableString.Invariant(
-                $"Azure Event Hubs closes a connection that sends more than {EventHubsRequest} bytes at once, and max_request_size is {config.MaxRequestSize}. Set it to 1000000.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Azure Event Hubs closes a connection that sends more than {EventHubsRequest} bytes at once, and max_request_size is "
+                + $"{config.MaxRequestSize}. Set it to 1000000.");
         }
 
         if (config.CompressionType is not ("none" or "gzip"))

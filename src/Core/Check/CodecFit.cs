@@ -12,7 +12,7 @@ internal static class CodecFit
     /// <param name="config">The destination's configuration.</param>
     /// <param name="probes">What was found at the brokers.</param>
     /// <returns>A step that warns of them, if there are any.</returns>
-    public static CheckStep? Find(DestinationConfig config, IEnumerable<ProbeResult> probes)
+    public static StepResult? Find(DestinationConfig config, IEnumerable<ProbeResult> probes)
     {
         if (config.CompressionType != ZstdSupport.Codec)
         {
@@ -20,7 +20,7 @@ internal static class CodecFit
         }
 
         var without = probes.Where(probe => probe.Versions?.Produce is { } produce && !ZstdSupport.Has(produce)).ToList();
-        return without.Count == 0 ? null : new(SubjectKind.Compression, CheckOutcome.Warning, Warn(without));
+        return without.Count == 0 ? null : new(SubjectKind.Compression, StepOutcome.Warning, Warn(without));
     }
 
     private static string Warn(List<ProbeResult> brokers)

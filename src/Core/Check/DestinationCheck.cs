@@ -50,7 +50,7 @@ public sealed class DestinationCheck
     /// <param name="debug">Whether the Kafka client logs to <paramref name="observer"/> what it does in detail.</param>
     /// <param name="cancellation">Ends it before.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was used.</exception>
-    public static async Task<ConnectionCheck> RunAsync(
+    public static async Task<CheckResult> RunAsync(
         DestinationConfig config,
         ConfiguredCatalog? catalog,
         TimeSpan timeout,
@@ -67,7 +67,7 @@ public sealed class DestinationCheck
         }
         catch (Exception fault) when (!check.IsEnded(fault))
         {
-            check._report.Add(CheckStep.OfFault(SubjectKind.Check, fault, check._deadline.Elapsed));
+            check._report.Add(StepResult.OfFault(SubjectKind.Check, fault, check._deadline.Elapsed));
         }
 
         return check.MakeResult();
@@ -134,10 +134,11 @@ public sealed class DestinationCheck
         try
         {
             var topics = CheckedTopics.Of(_config, _catalog);
-            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).Concat(CloudLimits.FindConflicts(_config)).ToList();
+            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).Concat(
+                CloudLimits.FindConflicts(_config)).ToList();
             _report.Add(
                 SubjectKind.Configuration,
-                warnings.Count == 0 ? CheckOutcome.Passed : CheckOutcome.Warning,
+                warnings.Count == 0 ? StepOutcome.Passed : StepOutcome.Warning,
                 warnings.Count == 0 ? $"{_config.Source} is valid: {_config.Protocol}." : string.Join(' ', warnings));
             return topics;
         }
@@ -173,7 +174,7 @@ public sealed class DestinationCheck
         _brokers.Report(probes, failuresCount: metadata is null);
         if (metadata is not null)
         {
-            _report.Add(ConnectionSubject, CheckOutcome.Passed, "The Kafka client connects all the same.");
+            _report.Add(ConnectionSubject, StepOutcome.Passed, "The Kafka client connects all the same.");
         }
 
         return metadata;
@@ -183,7 +184,7 @@ public sealed class DestinationCheck
     {
         var cluster = metadata.ClusterId is { } id ? $"Cluster {Printable.Of(id)}" : "A cluster without an id";
         var brokers = Printable.List([.. _brokers.Cluster.Select(broker => broker.ToString())]);
-        _report.Add(SubjectKind.Cluster, CheckOutcome.Passed, $"{cluster}, brokers {brokers}.");
+        _report.Add(SubjectKind.Cluster, StepOutcome.Passed, $"{cluster}, brokers {brokers}.");
         if (CodecFit.Find(_config, _brokers.All) is { } warning)
         {
             _report.Add(warning);
@@ -194,7 +195,7 @@ public sealed class DestinationCheck
     {
         if (topics.Streams.Count == 0)
         {
-            _report.Add(SubjectKind.Topics, CheckOutcome.Skipped, _catalog is null
+            _report.Add(SubjectKind.Topics, StepOutcome.Skipped, _catalog is null
                 ? "topic_pattern has variables: only a catalog tells which topics there will be."
                 : "The catalog has no streams.");
         }
@@ -208,7 +209,7 @@ public sealed class DestinationCheck
         {
             foreach (var topic in topics.All)
             {
-                _report.Add(CheckSubject.Topic(topic), CheckOutcome.Skipped, metadata.Topics.Contains(topic)
+                _report.Add(CheckSubject.Topic(topic), StepOutcome.Skipped, metadata.Topics.Contains(topic)
                     ? $"Topic '{topic}' exists; this cluster cannot be asked for its settings."
                     : $"Topic '{topic}' does not exist yet; this cluster cannot be asked whether it would create it.");
             }
@@ -229,7 +230,7 @@ public sealed class DestinationCheck
         {
             foreach (var topic in topics.All)
             {
-                _report.Add(CheckSubject.Topic(topic), CheckOutcome.Skipped, $"Topic '{topic}' could not be looked at. {failure.Message}");
+                _report.Add(CheckSubject.Topic(topic), StepOutcome.Skipped, $"Topic '{topic}' could not be looked at. {failure.Message}");
             }
 
             // Not every cluster answers that question. One that is gone by now has to be noticed, and where no record is written nothing
@@ -250,13 +251,13 @@ public sealed class DestinationCheck
                 _report.AddFailure(SubjectKind.KafkaClient, fatal);
             }
 
-            _report.Add(SubjectKind.TestRecord, CheckOutcome.Skipped, "Nothing was written: test_topic is not set.");
+            _report.Add(SubjectKind.TestRecord, StepOutcome.Skipped, "Nothing was written: test_topic is not set.");
             return;
         }
 
-        if (_report.Has(CheckSubject.Topic(topic), CheckOutcome.Failed))
+        if (_report.Has(CheckSubject.Topic(topic), StepOutcome.Failed))
         {
-            _report.Add(SubjectKind.TestRecord, CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
+            _report.Add(SubjectKind.TestRecord, StepOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it.");
             return;
         }
 
@@ -268,10 +269,10 @@ public sealed class DestinationCheck
         })).ConfigureAwait(false);
     }
 
-    private ConnectionCheck MakeResult()
+    private CheckResult MakeResult()
     {
         var failure = _report.FirstFailure;
-        return new ConnectionCheck
+        return new CheckResult
         {
             Message = failure?.Detail ?? DescribeSuccess(),
             Steps = _report.Steps,
@@ -285,10 +286,10 @@ public sealed class DestinationCheck
 
     private string DescribeSuccess()
     {
-        var written = _report.Has(SubjectKind.TestRecord, CheckOutcome.Passed)
+        var written = _report.Has(SubjectKind.TestRecord, StepOutcome.Passed)
             ? "A test record was written and acknowledged."
             : "No record was written, because test_topic is not set.";
-        var warnings = _report.Steps.Count(step => step.Outcome == CheckOutcome.Warning);
+        var warnings = _report.Steps.Count(step => step.Outcome == StepOutcome.Warning);
         return $"Connected to {_config.ShownServers} ({_config.Protocol}). {written}"
             + (warnings == 0 ? "" : FormattableString.Invariant($" Steps with a warning: {warnings}."));
     }

@@ -6,7 +6,7 @@ namespace AirbyteKafka.Check;
 public interface ICheckObserver
 {
     /// <summary>A step has ended.</summary>
-    void OnStep(CheckStep checkStep);
+    void OnStep(StepResult checkStep);
 
     /// <summary>The Kafka client has something to say; each text comes once. Never holds a secret.</summary>
     void OnLog(LogLevel level, string message);

@@ -11,21 +11,21 @@ internal sealed class StepRunner(Func<Exception, bool> isEnded)
     /// <param name="subject">What it looks at.</param>
     /// <param name="look">Gives what it finds, and a sentence about it; throws what is wrong.</param>
     /// <returns>The step, and what was found; the type's default after a failure.</returns>
-    public async Task<(T? Found, CheckStep Step)> DoAsync<T>(CheckSubject subject, Func<Task<(T Found, string Detail)>> look)
+    public async Task<(T? Found, StepResult Step)> DoAsync<T>(CheckSubject subject, Func<Task<(T Found, string Detail)>> look)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
             var (found, detail) = await look().ConfigureAwait(false);
-            return (found, new(subject, CheckOutcome.Passed, detail, Stopwatch.GetElapsedTime(start)));
+            return (found, new(subject, StepOutcome.Passed, detail, Stopwatch.GetElapsedTime(start)));
         }
         catch (AirbyteKafkaException failure)
         {
-            return (default, CheckStep.Failed(subject, failure.Kind, failure.Message, Stopwatch.GetElapsedTime(start)));
+            return (default, StepResult.Failed(subject, failure.Kind, failure.Message, Stopwatch.GetElapsedTime(start)));
         }
         catch (Exception fault) when (!isEnded(fault))
         {
-            return (default, CheckStep.OfFault(subject, fault, Stopwatch.GetElapsedTime(start)));
+            return (default, StepResult.OfFault(subject, fault, Stopwatch.GetElapsedTime(start)));
         }
     }
 }

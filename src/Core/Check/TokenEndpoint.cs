@@ -8,7 +8,9 @@ using AirbyteKafka.Security.Sasl;
 
 namespace AirbyteKafka.Check;
 
-/// <summary>Asks an identity provider for a token as Kafka's client does. The client tries again for 20 s before it tells what came back.</summary>
+/// <summary>
+/// Asks an identity provider for a token as Kafka's client does. The client tries again for 20 s before it tells what came back.
+/// </summary>
 internal static class TokenEndpoint
 {
     /// <summary>Says what a token endpoint answers, where that is no token.</summary>

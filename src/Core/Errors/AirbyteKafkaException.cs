@@ -2,7 +2,10 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Errors;
 
-/// <summary>The one exception this product throws on purpose. Its message is for the person who has to act: what is wrong, where, and what to do; it never holds a secret.</summary>
+/// <summary>
+/// The one exception this product throws on purpose. Its message is for the person who has to act: what is wrong, where, and what to do; it
+/// never holds a secret.
+/// </summary>
 /// <param name="kind">Which failure this is.</param>
 /// <param name="message">One or more plain sentences, without stack traces. Characters that cannot be seen are shown as escapes.</param>
 /// <param name="innerException">What was underneath, if anything.</param>

@@ -1,6 +1,8 @@
 namespace AirbyteKafka.Errors;
 
-/// <summary>One kind of failure: the same id, category and failure type wherever it shows, as a PowerShell error record or an Airbyte trace.</summary>
+/// <summary>
+/// One kind of failure: the same id, category and failure type wherever it shows, as a PowerShell error record or an Airbyte trace.
+/// </summary>
 /// <param name="Id">Stable id; the first part of PowerShell's <c>FullyQualifiedErrorId</c>.</param>
 /// <param name="Category">The name of the PowerShell <c>ErrorCategory</c>.</param>
 /// <param name="FailureType">Airbyte's failure type.</param>
@@ -27,16 +29,18 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>The command line of the entrypoint is not one of Airbyte's.</summary>
     public static readonly ErrorKind CommandLineInvalid = new(nameof(CommandLineInvalid), "InvalidArgument", FailureType.ConfigError);
 
-    /// <summary>An object from the pipeline or in an argument has no form in JSON.</summary>
+    /// <summary>An object in an argument has no form in JSON.</summary>
     public static readonly ErrorKind ObjectNotSerializable = new(nameof(ObjectNotSerializable), "InvalidData", FailureType.SystemError);
 
     /// <summary>A line of the input is not the Airbyte message it claims to be.</summary>
     public static readonly ErrorKind MessageMalformed = new(nameof(MessageMalformed), "ParserError", FailureType.SystemError);
 
-    /// <summary>The input as a whole is none that is read: another encoding or compression, a damaged file, or no Airbyte message in it.</summary>
+    /// <summary>
+    /// The input as a whole is none that is read: another encoding or compression, a damaged file, or no Airbyte message in it.
+    /// </summary>
     public static readonly ErrorKind InputUnusable = new(nameof(InputUnusable), "InvalidData", FailureType.SystemError);
 
-    /// <summary>A record or state belongs to a stream that the catalog does not list.</summary>
+    /// <summary>A record belongs to a stream that the catalog does not list.</summary>
     public static readonly ErrorKind StreamNotInCatalog = new(nameof(StreamNotInCatalog), "ObjectNotFound", FailureType.ConfigError);
 
     /// <summary>No broker answered in time.</summary>
@@ -49,7 +53,8 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     public static readonly ErrorKind TlsFailed = new(nameof(TlsFailed), "SecurityError", FailureType.ConfigError);
 
     /// <summary>A broker refused the credentials.</summary>
-    public static readonly ErrorKind AuthenticationFailed = new(nameof(AuthenticationFailed), "AuthenticationError", FailureType.ConfigError);
+    public static readonly ErrorKind AuthenticationFailed = new(nameof(AuthenticationFailed), "AuthenticationError",
+        FailureType.ConfigError);
 
     /// <summary>The user may not write to a topic or use the cluster.</summary>
     public static readonly ErrorKind AuthorizationFailed = new(nameof(AuthorizationFailed), "PermissionDenied", FailureType.ConfigError);
@@ -66,7 +71,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A record was not acknowledged within the time it had.</summary>
     public static readonly ErrorKind DeliveryTimedOut = new(nameof(DeliveryTimedOut), "OperationTimeout", FailureType.TransientError);
 
-    /// <summary>The brokers could not take a record just then, and it may not be sent again: no leader, too few replicas, a broken connection.</summary>
+    /// <summary>
+    /// The brokers could not take a record just then, and it may not be sent again: no leader, too few replicas, a broken connection.
+    /// </summary>
     public static readonly ErrorKind BrokerUnavailable = new(nameof(BrokerUnavailable), "ResourceUnavailable", FailureType.TransientError);
 
     /// <summary>A broker refused a record for good.</summary>

@@ -74,7 +74,7 @@ internal sealed class ClientSettings
         return settings.Logging(debug, config.EnableIdempotence ? ProducerIds : null);
     }
 
-    /// <summary>A client that asks about topics, makes them and reads settings.</summary>
+    /// <summary>A client that asks about topics and their settings.</summary>
     /// <param name="config">The destination's configuration.</param>
     internal static ClientSettings ForAdmin(DestinationConfig config) =>
         Of(config, config.ToLibrdkafkaClientProperties(), isDebug: false, watchesZstd: false)
@@ -117,15 +117,12 @@ internal sealed class ClientSettings
     // librdkafka keeps histograms of each broker for metrics that nobody asked for: of thousands of brokers that is much memory.
     private ClientSettings WithoutMetrics() => With("enable.metrics.push", "false");
 
-    private ClientSettings ForRead() => this
-
-        // The client asks for a name of a group even where, as here, there is none.
-        .With("group.id", "airbyte-kafka-reader")
+    // The client asks for a name of a group even where, as here, there is none. The last offset may be a marker of a transaction, which never
+    // comes as a record: hence the end of a partition.
+    private ClientSettings ForRead() => With("group.id", "airbyte-kafka-reader")
         .With("enable.auto.commit", "false")
         .With("enable.auto.offset.store", "false")
         .With("auto.offset.reset", "earliest")
         .With("allow.auto.create.topics", "false")
-
-        // The last offset may be a marker of a transaction, which never comes as a record.
         .With("enable.partition.eof", "true");
 }

@@ -10,13 +10,16 @@ namespace AirbyteKafka.Kafka;
 internal sealed unsafe partial record ClusterMetadata(
     string? ClusterId, IReadOnlyList<AdvertisedBroker> Brokers, IReadOnlyList<string> Topics)
 {
-    /// <summary>Asks whichever broker is connected, or becomes so. Blocks its thread; the client must not be disposed of meanwhile.</summary>
+    /// <summary>
+    /// Asks whichever broker is connected, or becomes so. Blocks its thread; the client must not be disposed of meanwhile.
+    /// </summary>
     /// <param name="producer">The client.</param>
     /// <param name="timeout">The longest wait.</param>
     /// <returns>The answer, or the error in its place.</returns>
     internal static (ClusterMetadata? Answer, KafkaError Error) Ask(NativeProducer producer, TimeSpan timeout)
     {
-        // The client knows none of the topics yet, so it has to ask for all or for none: of all, a cluster without a controller can be asked no other way.
+        // The client knows none of the topics yet, so it has to ask for all or for none: of all, a cluster without a controller can be
+        // asked no other way.
         var error = Native.Metadata(producer.Handle, allTopics: 1, onlyTopic: 0, out var metadata, (int)timeout.TotalMilliseconds);
         if (error != 0)
         {
@@ -106,7 +109,8 @@ internal sealed unsafe partial record ClusterMetadata(
         private const string Library = NativeLibraryLoader.LibraryName;
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_metadata")]
-        internal static partial int Metadata(nint client, int allTopics, nint onlyTopic, out NativeMetadata* metadata, int timeoutMilliseconds);
+        internal static partial int Metadata(nint client, int allTopics, nint onlyTopic, out NativeMetadata* metadata,
+            int timeoutMilliseconds);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_metadata_destroy")]
         internal static partial void MetadataDestroy(NativeMetadata* metadata);

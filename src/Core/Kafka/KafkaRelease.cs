@@ -9,11 +9,13 @@ internal static class KafkaRelease
 
     // The highest metadata.version of each release since 3.3, the first that brokers tell.
     private static readonly (short Level, string Release)[] Levels =
-        [(7, "3.3"), (8, "3.4"), (11, "3.5"), (14, "3.6"), (19, "3.7"), (20, "3.8"), (21, "3.9"), (25, "4.0"), (27, "4.1"), (29, "4.2"), (30, "4.3")];
+        [(7, "3.3"), (8, "3.4"), (11, "3.5"), (14, "3.6"), (19, "3.7"), (20, "3.8"), (21, "3.9"), (25, "4.0"), (27, "4.1"), (29, "4.2"),
+            (30, "4.3")];
 
     // Older brokers and other makers' give themselves away by the newest Fetch they take.
     private static readonly (short Version, string Release)[] Fetches =
-        [(4, "0.11"), (5, "1.0"), (7, "1.1"), (8, "2.0"), (10, "2.1"), (11, "2.3"), (12, "2.7"), (13, "3.1"), (15, "3.5"), (16, "3.7"), (17, "3.9"), (18, "4.1")];
+        [(4, "0.11"), (5, "1.0"), (7, "1.1"), (8, "2.0"), (10, "2.1"), (11, "2.3"), (12, "2.7"), (13, "3.1"), (15, "3.5"), (16, "3.7"),
+            (17, "3.9"), (18, "4.1")];
 
     /// <summary>The release of a broker that tells its newest <c>metadata.version</c>.</summary>
     internal static string FromLevel(short level) =>

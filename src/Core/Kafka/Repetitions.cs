@@ -1,6 +1,9 @@
 namespace AirbyteKafka.Kafka;
 
-/// <summary>Counts what repeats itself, and says which times are worth telling: the first, the tenth, the hundredth, and so on. Not for several threads at once.</summary>
+/// <summary>
+/// Counts what repeats itself, and says which times are worth telling: the first, the tenth, the hundredth, and so on. Not for several
+/// threads at once.
+/// </summary>
 internal sealed class Repetitions
 {
     // Beyond this many different things, nothing is a repetition worth remembering.

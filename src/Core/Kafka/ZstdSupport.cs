@@ -20,7 +20,8 @@ internal static class ZstdSupport
     internal static string Warn(string brokers, int count, string? release)
     {
         var kafka = release is null ? "a Kafka older than 2.1" : $"Kafka {release}";
-        return $"{(count == 1 ? $"Broker {brokers} speaks" : $"Brokers {brokers} speak")} the protocol of {kafka}, and compression_type zstd needs Kafka 2.1: "
+        return $"{(count == 1 ? $"Broker {brokers} speaks" : $"Brokers {brokers} speak")} the protocol of {kafka}, and compression_type "
+            + $"zstd needs Kafka 2.1: "
             + "records are written there uncompressed. Set compression_type to lz4, snappy or gzip, or upgrade the brokers.";
     }
 }

@@ -5,7 +5,9 @@ using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Read;
 
-/// <summary>Reads what lies in topics when the reading starts: all partitions, from the first record to the last. Leaves no trace at the brokers.</summary>
+/// <summary>
+/// Reads what lies in topics when the reading starts: all partitions, from the first record to the last. Leaves no trace at the brokers.
+/// </summary>
 public static class TopicReader
 {
     // Enough to keep the reading thread busy, little enough to hold in memory.
@@ -19,9 +21,12 @@ public static class TopicReader
     /// <param name="debug">Whether the client logs what it does in detail.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     /// <returns>The records, as they arrive. The reading starts with the enumeration and ends with it.</returns>
-    /// <exception cref="AirbyteKafkaException">A topic that does not exist or must not be read, brokers that do not answer in time or refuse.</exception>
-    public static IEnumerable<ReceivedRecord> Read(
-        KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken cancellationToken)
+    /// <exception cref="AirbyteKafkaException">
+    /// A topic that does not exist or must not be read, brokers that do not answer in time or refuse.
+    /// </exception>
+    public static IEnumerable<ConsumedRecord> Read(
+        KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug,
+            CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(topics);
@@ -29,7 +34,8 @@ public static class TopicReader
         {
             if (TopicName.FindFault(topic) is { } fault)
             {
-                throw new AirbyteKafkaException(ErrorKind.TopicNameInvalid, $"The topic name '{topic}' {fault}. Give the topic's name as Kafka has it.");
+                throw new AirbyteKafkaException(ErrorKind.TopicNameInvalid, $"The topic name '{topic}' {fault}. Give the topic's name as "
+                    + $"Kafka has it.");
             }
         }
 
@@ -37,12 +43,15 @@ public static class TopicReader
         return ReadAll(leave => new TopicReading(connection, answerTimeout, log, debug, leave), names, cancellationToken);
     }
 
-    private static IEnumerable<ReceivedRecord> ReadAll(Func<CancellationToken, TopicReading> open, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    private static IEnumerable<ConsumedRecord> ReadAll(Func<CancellationToken, TopicReading> open, IReadOnlyList<string> topics,
+        CancellationToken cancellationToken)
     {
-        var records = Channel.CreateBounded<ReceivedRecord>(new BoundedChannelOptions(RecordsAhead) { SingleReader = true, SingleWriter = true });
+        var records = Channel.CreateBounded<ConsumedRecord>(
+            new BoundedChannelOptions(RecordsAhead) { SingleReader = true, SingleWriter = true });
         var leave = new CancellationTokenSource();
 
-        // Calls into the native client cannot be cancelled. They are made on a thread that can be left behind; it ends, and cleans up, by itself.
+        // Calls into the native client cannot be cancelled. They are made on a thread that can be left behind; it ends, and cleans up, by
+        // itself.
         var thread = new Thread(() => ReadInto(records.Writer, open, topics, leave.Token)) { IsBackground = true, Name = "Kafka reader" };
         thread.Start();
         try
@@ -62,7 +71,8 @@ public static class TopicReader
         }
     }
 
-    private static void ReadInto(ChannelWriter<ReceivedRecord> records, Func<CancellationToken, TopicReading> open, IReadOnlyList<string> topics, CancellationToken leave)
+    private static void ReadInto(ChannelWriter<ConsumedRecord> records, Func<CancellationToken, TopicReading> open,
+        IReadOnlyList<string> topics, CancellationToken leave)
     {
         try
         {

@@ -36,7 +36,7 @@ internal sealed class TopicReading : IDisposable
     }
 
     /// <summary>Writes all records to <paramref name="records"/>; does not complete it.</summary>
-    internal void ReadTo(ChannelWriter<ReceivedRecord> records, IReadOnlyList<string> topics)
+    internal void ReadTo(ChannelWriter<ConsumedRecord> records, IReadOnlyList<string> topics)
     {
         var starts = new List<TopicPartitionOffset>();
         foreach (var partition in topics.SelectMany(FindPartitions))
@@ -140,7 +140,7 @@ internal sealed class TopicReading : IDisposable
         return result;
     }
 
-    private void Take(ConsumeResult<byte[]?, byte[]?> result, ChannelWriter<ReceivedRecord> records)
+    private void Take(ConsumeResult<byte[]?, byte[]?> result, ChannelWriter<ConsumedRecord> records)
     {
         if (!_ends.TryGetValue(result.TopicPartition, out var end))
         {
@@ -161,7 +161,7 @@ internal sealed class TopicReading : IDisposable
         }
     }
 
-    private void Write(ReceivedRecord record, ChannelWriter<ReceivedRecord> records)
+    private void Write(ConsumedRecord record, ChannelWriter<ConsumedRecord> records)
     {
         while (!records.TryWrite(record))
         {
@@ -169,14 +169,14 @@ internal sealed class TopicReading : IDisposable
         }
     }
 
-    private static ReceivedRecord ToRecord(ConsumeResult<byte[]?, byte[]?> result) => new(
+    private static ConsumedRecord ToRecord(ConsumeResult<byte[]?, byte[]?> result) => new(
         result.Topic,
         result.Partition.Value,
         result.Offset.Value,
         result.Message.Timestamp.Type == TimestampType.NotAvailable ? null : new DateTimeOffset(result.Message.Timestamp.UtcDateTime),
         ToText(result.Message.Key),
         ToText(result.Message.Value),
-        [.. result.Message.Headers.Select(header => new RecordHeader(header.Key, ToText(header.GetValueBytes())))]);
+        [.. result.Message.Headers.Select(header => new ConsumedHeader(header.Key, ToText(header.GetValueBytes())))]);
 
     private static string? ToText(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
 }

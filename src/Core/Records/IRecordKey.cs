@@ -1,6 +1,9 @@
 namespace AirbyteKafka.Records;
 
-/// <summary>Where the keys of a write's records come from, and with them the records' partitions. One implementation per kind of key.</summary>
+/// <summary>
+/// Where the keys of a write's records come from, and with them the records' partitions. One implementation per kind of key.
+/// </summary>
+/// <remarks>A key is a window into the value. A key with bytes that are not in the value needs a method here that writes them.</remarks>
 internal interface IRecordKey
 {
     /// <summary>The key of a record: <see cref="RecordPart.None"/> for a null key.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AirbyteKafka.Records;
 
-/// <summary>The hash by which Kafka's clients choose a record's partition from its key (murmur2, in the variant of Kafka's Java client).</summary>
+/// <summary>
+/// The hash by which Kafka's clients choose a record's partition from its key (murmur2, in the variant of Kafka's Java client).
+/// </summary>
 internal static class Murmur2
 {
     private const uint Seed = 0x9747b28c;

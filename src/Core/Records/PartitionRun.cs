@@ -2,11 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace AirbyteKafka.Records;
 
-/// <summary>Keeps records of a topic together: a run of a batch's size goes to one partition, and the next run to another at random.</summary>
+/// <summary>
+/// Keeps records of a topic together: a run of a batch's size goes to one partition, and the next run to another at random.
+/// </summary>
 /// <remarks>
-/// Kafka's clients do so with records that have no key (KIP-480): brokers get fewer and fuller batches. A <see cref="RandomKey"/> can be chosen to belong
-/// to the run's partition; no other key may be changed. A record goes where Kafka's partitioner would put its key: a run only spares asking it. It is still
-/// asked for the first record of a run, from which the topic's handle learns how many partitions there are by now.
+/// Kafka's clients do so with records that have no key (KIP-480): brokers get fewer and fuller batches. A <see cref="RandomKey"/> can be
+/// chosen to belong to the run's partition; no other key may be changed. A record goes where Kafka's partitioner would put its key: a run
+/// only spares asking it. It is still asked for the first record of a run, from which the topic's handle learns how many partitions there
+/// are by now.
 /// </remarks>
 /// <param name="bytesPerRun">How much goes to one partition before the next is chosen.</param>
 internal sealed class PartitionRun(int bytesPerRun)

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace AirbyteKafka.Records;
 
-/// <summary>A stream's values in one shape: constant parts, with slots between them for the record's id, its <c>emitted_at</c> and its <c>data</c>.</summary>
+/// <summary>
+/// A stream's values in one shape: constant parts, with slots between them for the record's id, its <c>emitted_at</c> and its <c>data</c>.
+/// </summary>
 /// <remarks>Nothing is parsed: a value is a handful of copies, and the bytes of <c>data</c> are taken as they are.</remarks>
 internal sealed class RecordPlan
 {
@@ -13,7 +15,8 @@ internal sealed class RecordPlan
     private readonly int _constantLength;
 
     /// <summary>Makes a plan of its constant parts.</summary>
-    internal RecordPlan(ReadOnlySpan<byte> beforeId, ReadOnlySpan<byte> beforeEmittedAt, ReadOnlySpan<byte> beforeData, ReadOnlySpan<byte> afterData)
+    internal RecordPlan(
+        ReadOnlySpan<byte> beforeId, ReadOnlySpan<byte> beforeEmittedAt, ReadOnlySpan<byte> beforeData, ReadOnlySpan<byte> afterData)
     {
         _beforeId = beforeId.ToArray();
         _beforeEmittedAt = beforeEmittedAt.ToArray();

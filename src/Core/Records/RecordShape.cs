@@ -2,8 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace AirbyteKafka.Records;
 
-/// <summary>What the records of a write look like: value, key and placement on partitions. Chosen once per write; for one thread at a time.</summary>
-/// <remarks>A record is made in two steps: <see cref="Measure"/> says which parts it has, <see cref="Write"/> fills the memory that was taken for them.</remarks>
+/// <summary>
+/// What the records of a write look like: value, key and placement on partitions. Chosen once per write; for one thread at a time.
+/// </summary>
+/// <remarks>
+/// A record is made in two steps: <see cref="Measure"/> says which parts it has, <see cref="Write"/> fills the memory that was taken for
+/// them.
+/// </remarks>
 internal sealed class RecordShape
 {
     private readonly PlanOfStream _value;
@@ -29,7 +34,8 @@ internal sealed class RecordShape
     /// <param name="plan">Its stream's plan.</param>
     /// <param name="content">What its line says.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal RecordParts Measure(RecordPlan plan, in RecordContent content) => new(_key.Measure(plan, content), new RecordPart(0, plan.Length(content)));
+    internal RecordParts Measure(RecordPlan plan, in RecordContent content) =>
+        new(_key.Measure(plan, content), new RecordPart(0, plan.Length(content)));
 
     /// <summary>Writes a record.</summary>
     /// <param name="memory">Takes <see cref="RecordParts.Memory"/> bytes.</param>

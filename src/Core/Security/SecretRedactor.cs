@@ -8,9 +8,12 @@ using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Security;
 
-/// <summary>Knows the secret texts of a configuration, in every spelling they may come back in, and blots them out of other texts.</summary>
+/// <summary>
+/// Knows the secret texts of a configuration, in every spelling they may come back in, and blots them out of other texts.
+/// </summary>
 /// <remarks>
-/// A secret of one or two characters is blotted out where it stands as a whole value: between quotes, after an equals sign or a colon and a blank, or
+/// A secret of one or two characters is blotted out where it stands as a whole value: between quotes, after an equals sign or a colon and a
+/// blank, or
 /// alone. Anywhere else it would make every log unreadable and hide nothing.
 /// </remarks>
 public sealed class SecretRedactor
@@ -72,7 +75,9 @@ public sealed class SecretRedactor
         AddBase64(secret);
     }
 
-    /// <summary>Adds only the Base64 form of <paramref name="secret"/>: what SASL and HTTP send for a user and a password together.</summary>
+    /// <summary>
+    /// Adds only the Base64 form of <paramref name="secret"/>: what SASL and HTTP send for a user and a password together.
+    /// </summary>
     internal void AddBase64(string secret)
     {
         AddPlain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
@@ -91,7 +96,8 @@ public sealed class SecretRedactor
         }
 
         Add(text);
-        foreach (var line in text.Split((string[])["\r\n", "\n", "\r", "\\n", " "], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in text.Split((string[])["\r\n", "\n", "\r", "\\n", " "],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (line.Length >= 16 && !line.StartsWith("-----", StringComparison.Ordinal))
             {
@@ -119,7 +125,8 @@ public sealed class SecretRedactor
         else if (!string.IsNullOrWhiteSpace(secret) && !_short.ContainsKey(secret))
         {
             var text = Regex.Escape(secret);
-            _short.Add(secret, new Regex($@"\A{text}\z|(?<=([""'`])){text}(?=\1)|(?<==|:\s){text}(?=\z|[\s,;&)\]}}])", RegexOptions.CultureInvariant));
+            _short.Add(secret, new Regex($@"\A{text}\z|(?<=([""'`])){text}(?=\1)|(?<==|:\s){text}(?=\z|[\s,;&)\]}}])",
+                RegexOptions.CultureInvariant));
         }
     }
 }

@@ -5,7 +5,10 @@ public static class ClosestName
 {
     /// <param name="typed">What was typed.</param>
     /// <param name="names">The names there are.</param>
-    /// <summary>The name nearest to <paramref name="typed"/> by edits (one letter more, less, other, or two swapped), or <see langword="null"/> where none is near.</summary>
+    /// <summary>
+    /// The name nearest to <paramref name="typed"/> by edits (one letter more, less, other, or two swapped), or <see langword="null"/>
+    /// where none is near.
+    /// </summary>
     public static string? Of(string typed, IEnumerable<string> names)
     {
         if (typed.Length > 100)
@@ -53,7 +56,9 @@ public static class ClosestName
         return found == typed.Length;
     }
 
-    /// <summary>What counts of a name: <c>bootstrap.servers</c>, <c>bootstrap-servers</c> and <c>BootstrapServers</c> are <c>bootstrap_servers</c>.</summary>
+    /// <summary>
+    /// What counts of a name: <c>bootstrap.servers</c>, <c>bootstrap-servers</c> and <c>BootstrapServers</c> are <c>bootstrap_servers</c>.
+    /// </summary>
     internal static string Normalize(string name) =>
         string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 

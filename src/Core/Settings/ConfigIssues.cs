@@ -3,7 +3,9 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Settings;
 
-/// <summary>Collects everything there is to say about one configuration, and every secret met on the way so that no message can hold one.</summary>
+/// <summary>
+/// Collects everything there is to say about one configuration, and every secret met on the way so that no message can hold one.
+/// </summary>
 internal sealed class ConfigIssues
 {
     private readonly List<ConfigIssue> _problems = [];
@@ -17,7 +19,10 @@ internal sealed class ConfigIssues
 
     public void Warning(ConfigIssueId id, string path, string message) => _warnings.Add(new(id, path, message));
 
-    /// <summary>Whether a problem was reported for <paramref name="path"/>; rules that combine values stay silent about a value that is itself wrong.</summary>
+    /// <summary>
+    /// Whether a problem was reported for <paramref name="path"/>; rules that combine values stay silent about a value that is itself
+    /// wrong.
+    /// </summary>
     public bool HasProblemAt(string path) => _problems.Exists(problem => problem.Path == path);
 
     public IReadOnlyList<ConfigIssue> Problems => Redacted(_problems);

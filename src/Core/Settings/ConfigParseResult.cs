@@ -14,7 +14,9 @@ public sealed record ConfigParseResult(
     IReadOnlyList<ConfigIssue> Warnings)
 {
     /// <summary>The configuration.</summary>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>, with every problem in its message, one a line.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.ConfigInvalid"/>, with every problem in its message, one a line.
+    /// </exception>
     public DestinationConfig GetConfigOrThrow() => Config ?? throw new AirbyteKafkaException(ErrorKind.ConfigInvalid, Summarize());
 
     /// <summary>The problems as one message.</summary>
@@ -27,7 +29,8 @@ public sealed record ConfigParseResult(
             return document.Message;
         }
 
-        var head = Problems.Count == 1 ? $"The configuration in {Source} cannot be used: " : $"The configuration in {Source} cannot be used, for {Problems.Count} reasons:\n- ";
+        var head = Problems.Count == 1 ? $"The configuration in {Source} cannot be used: " : $"The configuration in {Source} cannot be "
+            + $"used, for {Problems.Count} reasons:\n- ";
         return head + string.Join("\n- ", Problems.Select(problem => problem.Message));
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace AirbyteKafka.Settings;
 
 /// <summary>The value of one key as it stands in the JSON.</summary>
-/// <param name="Token">What it is; <see cref="JsonTokenType.StartObject"/> and <see cref="JsonTokenType.StartArray"/> for what cannot be a setting.</param>
+/// <param name="Token">
+/// What it is; <see cref="JsonTokenType.StartObject"/> and <see cref="JsonTokenType.StartArray"/> for what cannot be a setting.
+/// </param>
 /// <param name="Text">The string's text, the number's digits, <c>true</c> or <c>false</c>; otherwise empty.</param>
 /// <param name="Items">The texts of a list that holds nothing else.</param>
 internal sealed record ConfigValue(JsonTokenType Token, string Text, IReadOnlyList<string>? Items = null)

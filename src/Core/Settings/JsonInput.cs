@@ -37,7 +37,9 @@ internal static class JsonInput
         return Utf8.IsValid(utf8) ? null : $"{source} is not valid UTF-8. Save it as UTF-8.";
     }
 
-    /// <summary>Says where <paramref name="utf8"/> stops being JSON. The text around that place is not repeated: it may be a secret.</summary>
+    /// <summary>
+    /// Says where <paramref name="utf8"/> stops being JSON. The text around that place is not repeated: it may be a secret.
+    /// </summary>
     public static string Describe(JsonException exception, ReadOnlySpan<byte> utf8, string source)
     {
         var line = (int)(exception.LineNumber ?? 0);
@@ -53,7 +55,8 @@ internal static class JsonInput
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{source} is nested too deep: at line {line + 1}, column {column} more than {MaxDepth} objects and lists lie in each other.");
+                $"{source} is nested too deep: at line {line + 1}, column {column} more than {MaxDepth} objects and lists lie in each "
+                    + $"other.");
         }
 
         var reason = at >= utf8.Length ? "the text ends too early"

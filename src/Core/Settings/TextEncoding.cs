@@ -1,6 +1,9 @@
 namespace AirbyteKafka.Settings;
 
-/// <summary>Recognises encodings other than UTF-8 by the first bytes of a text, with or without a byte order mark. The text is one that begins with an ASCII character.</summary>
+/// <summary>
+/// Recognises encodings other than UTF-8 by the first bytes of a text, with or without a byte order mark. The text is one that begins with
+/// an ASCII character.
+/// </summary>
 public static class TextEncoding
 {
     /// <summary>The name of the encoding; <see langword="null"/> for UTF-8, and for what is no text.</summary>

@@ -25,7 +25,9 @@ public static class Printable
     /// <returns>The text without characters that move a cursor or turn a line around: those are shown as escapes.</returns>
     public static string Of(string? text, int maxLength = MaxLength) => Escape(Cut(text ?? "", maxLength), keepLineEnds: false);
 
-    /// <summary>A list from outside as part of a sentence: its first <see cref="MaxListed"/> entries, then how many more there are.</summary>
+    /// <summary>
+    /// A list from outside as part of a sentence: its first <see cref="MaxListed"/> entries, then how many more there are.
+    /// </summary>
     /// <param name="texts">Any texts.</param>
     /// <param name="maxLength">The most characters of each.</param>
     public static string List(IReadOnlyCollection<string> texts, int maxLength = MaxLength)

@@ -7,7 +7,8 @@ namespace AirbyteKafka.Text;
 
 /// <summary>Blots secrets out of a text however other software has written them.</summary>
 /// <remarks>
-/// A character of a secret is found as itself, as a percent escape of its UTF-8 bytes, as an HTML entity or as an escape of JSON or JAAS, each
+/// A character of a secret is found as itself, as a percent escape of its UTF-8 bytes, as an HTML entity or as an escape of JSON or JAAS,
+/// each
 /// in either case, also several in one secret. The beginning of a secret counts where the text ends: buffers cut what they hold. What looks
 /// like a bearer token is one, whoever it belongs to.
 /// </remarks>

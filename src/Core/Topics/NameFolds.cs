@@ -2,11 +2,16 @@ using System.Globalization;
 
 namespace AirbyteKafka.Topics;
 
-/// <summary>What is left of a code point once it is decomposed (NFKD), rid of marks, and everything that a topic name cannot hold is an underscore.</summary>
+/// <summary>
+/// What is left of a code point once it is decomposed (NFKD), rid of marks, and everything that a topic name cannot hold is an underscore.
+/// </summary>
 /// <remarks>
-/// <see cref="string.Normalize(System.Text.NormalizationForm)"/> is not used: it does nothing where globalization is invariant (as in this product and in
-/// images without ICU), depends on the ICU at hand elsewhere, and throws on lone surrogates and U+FFFE. A topic must have one name on every machine,
-/// so the outcome for each code point is a table. Unicode keeps decompositions stable, and only marks are ever reordered, so nothing else is needed.
+/// <see cref="string.Normalize(System.Text.NormalizationForm)"/> is not used: it does nothing where globalization is invariant (as in this
+/// product and in
+/// images without ICU), depends on the ICU at hand elsewhere, and throws on lone surrogates and U+FFFE. A topic must have one name on every
+/// machine,
+/// so the outcome for each code point is a table. Unicode keeps decompositions stable, and only marks are ever reordered, so nothing else
+/// is needed.
 /// </remarks>
 internal sealed class NameFolds
 {
@@ -73,6 +78,7 @@ internal sealed class NameFolds
                 countsUp);
         }
 
-        private static int Hex(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        private static int Hex(ReadOnlySpan<char> digits) =>
+            int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 }

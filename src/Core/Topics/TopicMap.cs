@@ -27,7 +27,8 @@ public sealed class TopicMap
     /// <param name="streams">The streams of the catalog. Different streams may get the same topic.</param>
     /// <returns>The map.</returns>
     /// <exception cref="AirbyteKafkaException">
-    /// <see cref="ErrorKind.CatalogInvalid"/>: a stream is listed twice. <see cref="ErrorKind.ConfigInvalid"/>: Kafka would refuse some names; the message has the first of them, a line each.
+    /// <see cref="ErrorKind.CatalogInvalid"/>: a stream is listed twice. <see cref="ErrorKind.ConfigInvalid"/>: Kafka would refuse some
+    /// names; the message has the first of them, a line each.
     /// </exception>
     public static TopicMap Create(TopicPattern pattern, IReadOnlyList<StreamDescriptor> streams)
     {
@@ -41,7 +42,8 @@ public sealed class TopicMap
             string topic = pattern.Apply(stream);
             if (!topics.TryAdd(stream, topic))
             {
-                throw new AirbyteKafkaException(ErrorKind.CatalogInvalid, $"Stream '{stream.Shown}' is in the catalog twice. List each stream once.");
+                throw new AirbyteKafkaException(ErrorKind.CatalogInvalid, $"Stream '{stream.Shown}' is in the catalog twice. List each "
+                    + $"stream once.");
             }
             entries.Add(new StreamTopic(stream, topic));
             if (pattern.FindFault(stream, topic) is { } fault)

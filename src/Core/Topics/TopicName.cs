@@ -16,13 +16,17 @@ public static class TopicName
         {
             "" => "is empty",
             "." or ".." => "Kafka does not allow",
-            { Length: > MaxLength } => $"has {name.Length} characters, {name.Length - MaxLength} more than the {MaxLength} that Kafka allows",
+            { Length: > MaxLength } => $"has {name.Length} characters, {name.Length - MaxLength} more than the {MaxLength} that Kafka "
+                + $"allows",
             _ when !name.All(IsLegal) => "has characters other than ASCII letters, digits, '.', '_' and '-'",
             _ => null,
         };
     }
 
-    /// <summary>What may exist once only: Kafka refuses a topic whose name differs from another's in nothing but '.' and '_', because names of metrics would be the same.</summary>
+    /// <summary>
+    /// What may exist once only: Kafka refuses a topic whose name differs from another's in nothing but '.' and '_', because names of
+    /// metrics would be the same.
+    /// </summary>
     internal static string Unify(string name) => name.Replace('.', '_');
 
     private static bool IsLegal(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';

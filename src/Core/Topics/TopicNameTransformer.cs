@@ -6,11 +6,14 @@ namespace AirbyteKafka.Topics;
 public static class TopicNameTransformer
 {
     /// <summary>
-    /// Decomposes compatibility characters and drops marks (<c>é</c> is <c>e</c>, <c>½</c> is <c>1_2</c>), turns a run of ASCII white space into one
+    /// Decomposes compatibility characters and drops marks (<c>é</c> is <c>e</c>, <c>½</c> is <c>1_2</c>), turns a run of ASCII white space
+    /// into one
     /// underscore, and every other code point but ASCII letters, digits and underscores into one underscore each.
     /// </summary>
     /// <param name="name">Any text, also with lone surrogates.</param>
-    /// <returns>Only ASCII letters, digits and underscores; letters keep their case. Empty if nothing but marks was given; of any length.</returns>
+    /// <returns>
+    /// Only ASCII letters, digits and underscores; letters keep their case. Empty if nothing but marks was given; of any length.
+    /// </returns>
     public static string Transform(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

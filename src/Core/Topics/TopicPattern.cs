@@ -5,8 +5,12 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Topics;
 
-/// <summary>The configuration's <c>topic_pattern</c>: text in which <c>{namespace}</c> and <c>{stream}</c> stand for those of a stream.</summary>
-/// <param name="text">The pattern. Variables are case-sensitive and may occur any number of times; every other text, also in braces, is literal.</param>
+/// <summary>
+/// The configuration's <c>topic_pattern</c>: text in which <c>{namespace}</c> and <c>{stream}</c> stand for those of a stream.
+/// </summary>
+/// <param name="text">
+/// The pattern. Variables are case-sensitive and may occur any number of times; every other text, also in braces, is literal.
+/// </param>
 public sealed class TopicPattern(string text)
 {
     private const string Namespace = "{namespace}";
@@ -21,7 +25,9 @@ public sealed class TopicPattern(string text)
     /// <summary>The topic a stream's records go to.</summary>
     /// <param name="stream">The stream; a missing namespace counts as an empty one.</param>
     /// <returns>A name made of ASCII letters, digits and underscores.</returns>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.ConfigInvalid"/>: the result is no topic name that Kafka takes.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.ConfigInvalid"/>: the result is no topic name that Kafka takes.
+    /// </exception>
     public string Resolve(StreamDescriptor stream)
     {
         string topic = Apply(stream);
@@ -34,7 +40,8 @@ public sealed class TopicPattern(string text)
     internal string Apply(StreamDescriptor stream) => TopicNameTransformer.Transform(Substitute(stream));
 
     internal string? FindFault(StreamDescriptor stream, string topic) => TopicName.FindFault(topic) is { } fault
-        ? $"Stream '{stream.Shown}': topic_pattern '{Printable.Of(Text)}' gives the topic name '{Printable.Of(topic)}', which {fault}. Change topic_pattern or the name of the stream."
+        ? $"Stream '{stream.Shown}': topic_pattern '{Printable.Of(Text)}' gives the topic name '{Printable.Of(topic)}', which {fault}. "
+            + $"Change topic_pattern or the name of the stream."
         : null;
 
     /// <summary>The name before the transformation.</summary>

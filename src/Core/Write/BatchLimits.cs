@@ -8,7 +8,8 @@ namespace AirbyteKafka.Write;
 
 /// <summary>How large a batch the brokers take, by topic, as far as they tell.</summary>
 /// <remarks>
-/// A broker refuses a batch that is larger, and with it records that are small. Whoever may not ask, or has no answer in time, goes on without:
+/// A broker refuses a batch that is larger, and with it records that are small. Whoever may not ask, or has no answer in time, goes on
+/// without:
 /// <see cref="Lanes"/> sends again what was in a batch too large.
 /// </remarks>
 internal sealed class BatchLimits
@@ -71,7 +72,8 @@ internal sealed class BatchLimits
     internal const int LargestOverhead = BatchHeader + 16;
 
     /// <summary>How many bytes a batch may have by the configuration.</summary>
-    internal static int BatchSize(DestinationConfig config) => Math.Clamp(Math.Min(config.BatchSize, config.MaxRequestSize), 1, int.MaxValue);
+    internal static int BatchSize(DestinationConfig config) =>
+        Math.Clamp(Math.Min(config.BatchSize, config.MaxRequestSize), 1, int.MaxValue);
 
     /// <summary>The bytes of a batch with one record, as every broker since Kafka 0.11 stores it.</summary>
     /// <param name="parts">The record.</param>
@@ -93,7 +95,8 @@ internal sealed class BatchLimits
         topics,
         NativeConfigs.Ask(producer, ConfigOwner.Topic, topics, "max.message.bytes", LongestWait, givesUp),
         () => NativeConfigs.Controller(producer) is { } broker
-            ? NativeConfigs.Ask(producer, ConfigOwner.Broker, [broker], "message.max.bytes", LongestWait, givesUp).GetValueOrDefault(broker).Value
+            ? NativeConfigs.Ask(producer, ConfigOwner.Broker, [broker], "message.max.bytes", LongestWait, givesUp).GetValueOrDefault(
+                broker).Value
             : null);
 
     /// <summary>What a topic takes; <see langword="null"/> if that is not known.</summary>

@@ -4,7 +4,9 @@ using AirbyteKafka.Airbyte.States;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Keeps, of the states that have left, those that a next sync starts from: the last of each stream, and the last of the whole.</summary>
+/// <summary>
+/// Keeps, of the states that have left, those that a next sync starts from: the last of each stream, and the last of the whole.
+/// </summary>
 internal sealed class Checkpoints
 {
     private readonly Lock _gate = new();

@@ -9,7 +9,8 @@ using AirbyteKafka.Kafka.Native;
 namespace AirbyteKafka.Write;
 
 /// <summary>
-/// The delivery thread: it takes delivery reports, errors and log lines from Kafka's client, settles records and sends again what may be sent
+/// The delivery thread: it takes delivery reports, errors and log lines from Kafka's client, settles records and sends again what may be
+/// sent
 /// again.
 /// </summary>
 internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
@@ -186,7 +187,8 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
                 continue;
             }
 
-            // The stream's count comes before the ledger's: a thread that reads Outstanding == 0 must see each record counted for its stream.
+            // The stream's count comes before the ledger's: a thread that reads Outstanding == 0 must see each record counted for its
+            // stream.
             ref readonly var origin = ref RecordArena.OriginOf(record);
             _tally.Acknowledge(origin.Stream);
             var itsEpoch = origin.Epoch;

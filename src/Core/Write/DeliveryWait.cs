@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Lets one thread wait for what delivery reports bring about; the thread that takes the reports wakes it only when that is there.</summary>
+/// <summary>
+/// Lets one thread wait for what delivery reports bring about; the thread that takes the reports wakes it only when that is there.
+/// </summary>
 internal sealed class DeliveryWait : IDisposable
 {
     // The system takes no wait of more than 24 days at once, and delivery_timeout_ms alone may be as long.

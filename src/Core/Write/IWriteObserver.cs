@@ -3,7 +3,10 @@ using AirbyteKafka.Airbyte.States;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Is told what a write has to say while it runs. Calls come from several threads and outside of locks, but never two states at once; none may block for long.</summary>
+/// <summary>
+/// Is told what a write has to say while it runs. Calls come from several threads and outside of locks, but never two states at once; none
+/// may block for long.
+/// </summary>
 public interface IWriteObserver
 {
     /// <summary>A state has become safe: every record before it is in Kafka.</summary>
@@ -15,7 +18,10 @@ public interface IWriteObserver
     /// <param name="message">One plain sentence or line, free of secrets.</param>
     void OnLog(LogLevel level, string message);
 
-    /// <summary>Waits until a state may come: what was told before has to be passed on first. Called by the writing thread, before it takes the state.</summary>
+    /// <summary>
+    /// Waits until a state may come: what was told before has to be passed on first. Called by the writing thread, before it takes the
+    /// state.
+    /// </summary>
     /// <param name="bytes">The state's size.</param>
     /// <param name="limit">The longest wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -10,8 +10,8 @@ public static class InputWrite
     /// <param name="session">A session that has taken nothing yet.</param>
     /// <param name="input">Airbyte messages, one a line, as text or packed with gzip.</param>
     /// <param name="stop">Ends the reading at once; what is on its way is given a while to arrive.</param>
-    /// <returns>What was done; its <see cref="WriteResult.Failure"/> says why it ended early.</returns>
-    public static WriteResult Run(WriteSession session, Stream input, CancellationToken stop)
+    /// <returns>What was done; its <see cref="WriteOutcome.Failure"/> says why it ended early.</returns>
+    public static WriteOutcome Run(WriteSession session, Stream input, CancellationToken stop)
     {
         using var stopOrFailed = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Failed);
         using var reader = InputReader.Start(input);
@@ -26,7 +26,8 @@ public static class InputWrite
         }
         catch (IOException unreadable)
         {
-            return session.EndEarly(new AirbyteKafkaException(ErrorKind.FileUnreadable, $"The input cannot be read any further: {unreadable.Message}", unreadable));
+            return session.EndEarly(new AirbyteKafkaException(
+                ErrorKind.FileUnreadable, $"The input cannot be read any further: {unreadable.Message}", unreadable));
         }
         catch (AirbyteKafkaException failure)
         {
@@ -60,5 +61,6 @@ public static class InputWrite
 
     /// <summary>The failure of a write that was stopped from outside.</summary>
     public static AirbyteKafkaException Interrupted() => new(
-        ErrorKind.Interrupted, "The write was stopped before the end of its input. States that were handed back are safe; run the sync again for the rest.");
+        ErrorKind.Interrupted,
+        "The write was stopped before the end of its input. States that were handed back are safe; run the sync again for the rest.");
 }

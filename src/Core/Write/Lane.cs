@@ -2,7 +2,9 @@ using AirbyteKafka.Kafka.Native;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>One of the producers of a write. Kafka's client takes the bound on its batches when it is made, so each bound needs a producer.</summary>
+/// <summary>
+/// One of the producers of a write. Kafka's client takes the bound on its batches when it is made, so each bound needs a producer.
+/// </summary>
 /// <param name="producer">The producer.</param>
 /// <param name="batchSize">How many bytes a batch of more than one record may have.</param>
 internal sealed class Lane(NativeProducer producer, int batchSize) : IDisposable

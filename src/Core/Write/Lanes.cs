@@ -4,7 +4,9 @@ using AirbyteKafka.Kafka.Native;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>The producers of a write: mostly one, and one more each time that its batches turn out to be too large, or its topic to be another one.</summary>
+/// <summary>
+/// The producers of a write: mostly one, and one more each time that its batches turn out to be too large, or its topic to be another one.
+/// </summary>
 /// <remarks>
 /// A record goes to the partition that its key belongs to, whichever lane it takes. Between lanes nothing keeps the order of a partition.
 /// One thread hands new records over, another takes reports and sends again.
@@ -72,12 +74,16 @@ internal sealed unsafe class Lanes : IDisposable
         {
             fixed (NativeMessage* first = records)
             {
-                return _givenUp ? NativeProducer.Discard(first, records.Length) : NativeProducer.Produce(topic, first, records.Length) == records.Length;
+                return _givenUp
+                    ? NativeProducer.Discard(first, records.Length)
+                    : NativeProducer.Produce(topic, first, records.Length) == records.Length;
             }
         }
     }
 
-    /// <summary>Gives up on every record that is not acknowledged yet, and takes no more. Each still gets its delivery report. For any thread.</summary>
+    /// <summary>
+    /// Gives up on every record that is not acknowledged yet, and takes no more. Each still gets its delivery report. For any thread.
+    /// </summary>
     internal void GiveUp()
     {
         // Whoever hands over does so before this, and is purged, or after it, and is refused.

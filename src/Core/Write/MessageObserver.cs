@@ -12,7 +12,8 @@ public sealed class MessageObserver(AirbyteMessageWriter messages, LogLevel leas
     public void OnState(StateAnswer state) => messages.WriteLine(state.Message);
 
     /// <inheritdoc/>
-    public bool WaitForRoom(int bytes, TimeSpan limit, CancellationToken cancellationToken) => messages.WaitForRoom(bytes, limit, cancellationToken);
+    public bool WaitForRoom(int bytes, TimeSpan limit, CancellationToken cancellationToken) =>
+        messages.WaitForRoom(bytes, limit, cancellationToken);
 
     /// <inheritdoc/>
     public void OnLog(LogLevel level, string message)

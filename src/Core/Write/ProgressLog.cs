@@ -29,6 +29,7 @@ internal sealed class ProgressLog(Func<WriteProgress> read, IWriteObserver obser
         _acknowledged = progress.Acknowledged;
         observer.OnLog(LogLevel.Info, string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Acknowledged} records acknowledged so far ({rate:0}/s just now), {progress.Outstanding} on their way, {progress.States} states handed back."));
+            $"{progress.Acknowledged} records acknowledged so far ({rate:0}/s just now), {progress.Outstanding} on their way, "
+                + $"{progress.States} states handed back."));
     }
 }

@@ -6,8 +6,9 @@ namespace AirbyteKafka.Write;
 /// <summary>Native memory for records on their way: each is written once and stays put until its delivery report.</summary>
 /// <remarks>
 /// Chunks are filled from front to back and come back whole, when the last of their records is settled. One thread allocates, another
-/// may release. The chunk of a record is found by the record's address: chunks are aligned to their size. In front of each record stands its origin,
-/// so that its delivery report is counted and worded without a look at what the record holds; a record may have no bytes at all.
+/// may release. The chunk of a record is found by the record's address: chunks are aligned to their size. In front of each record stands
+/// its origin, so that its delivery report is counted and worded without a look at what the record holds; a record may have no bytes at
+/// all.
 /// </remarks>
 internal sealed unsafe class RecordArena : IDisposable
 {
@@ -80,8 +81,9 @@ internal sealed unsafe class RecordArena : IDisposable
     }
 
     /// <summary>
-    /// Whether a wait for room, because <see cref="TryAllocate"/> has found none, is best ended now: half of the memory is free. Filled up at once, that is
-    /// fewer and larger requests to brokers than record by record as others leave, above all with many topics. For any thread.
+    /// Whether a wait for room, because <see cref="TryAllocate"/> has found none, is best ended now: half of the memory is free. Filled up
+    /// at once, that is fewer and larger requests to brokers than record by record as others leave, above all with many topics. For any
+    /// thread.
     /// </summary>
     /// <param name="length">The length in bytes it was called with.</param>
     internal bool HasPlenty(int length)

@@ -5,7 +5,9 @@ using AirbyteKafka.Records;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Records that are handed to Kafka's client together: one native call for those of a topic, whatever order topics come in.</summary>
+/// <summary>
+/// Records that are handed to Kafka's client together: one native call for those of a topic, whatever order topics come in.
+/// </summary>
 internal sealed unsafe class RecordBatch : IDisposable
 {
     private const int Capacity = 32 * 1024;
@@ -39,7 +41,8 @@ internal sealed unsafe class RecordBatch : IDisposable
     }
 
     /// <summary>Whether it is time to hand over.</summary>
-    internal bool IsFull => _count == Capacity || _bytes >= Math.Min(EnoughBytes + ((_topicCount - 1L) * EnoughBytesPerFurtherTopic), _bufferMemory / 2);
+    internal bool IsFull => _count == Capacity
+        || _bytes >= Math.Min(EnoughBytes + ((_topicCount - 1L) * EnoughBytesPerFurtherTopic), _bufferMemory / 2);
 
     /// <summary>Whether there is nothing to hand over.</summary>
     internal bool IsEmpty => _count == 0;
@@ -49,7 +52,9 @@ internal sealed unsafe class RecordBatch : IDisposable
     /// <param name="handle">The topic's handle, the same for all its records in a batch.</param>
     /// <param name="record">The record's memory; comes back with the delivery report.</param>
     /// <param name="parts">The record's parts.</param>
-    /// <param name="partition">Where it goes; <see cref="NativeMethods.PartitionUnassigned"/> where Kafka's partitioner is to be asked.</param>
+    /// <param name="partition">
+    /// Where it goes; <see cref="NativeMethods.PartitionUnassigned"/> where Kafka's partitioner is to be asked.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(int topic, nint handle, byte* record, in RecordParts parts, int partition)
     {
@@ -88,7 +93,10 @@ internal sealed unsafe class RecordBatch : IDisposable
             var group = _groups[topic];
             _groups[topic] = default;
             var end = first + group.Count;
-            if (discard ? !NativeProducer.Discard(first, group.Count) : NativeProducer.ProducePlaced(group.Handle, first, group.Count) < group.Count)
+            var areTaken = discard
+                ? NativeProducer.Discard(first, group.Count)
+                : NativeProducer.ProducePlaced(group.Handle, first, group.Count) == group.Count;
+            if (!areTaken)
             {
                 for (var message = first; message < end; message++)
                 {

@@ -1,6 +1,8 @@
 namespace AirbyteKafka.Write;
 
-/// <summary>What the arena keeps of a record in front of its bytes: with it a delivery report is counted, and a failure names stream and line.</summary>
+/// <summary>
+/// What the arena keeps of a record in front of its bytes: with it a delivery report is counted, and a failure names stream and line.
+/// </summary>
 /// <param name="Epoch">The record's epoch in the ledger.</param>
 /// <param name="Line">The number of its input line.</param>
 /// <param name="Stream">The number of its stream.</param>

@@ -17,7 +17,9 @@ internal sealed class RecordSizes(DestinationConfig config, IReadOnlyList<string
     /// <summary>A record of more bytes, key and value, may be too large: <see cref="ThrowIfTooLarge"/> says whether it is.</summary>
     internal long Sure { get; private set; } = config.MaxRequestSize;
 
-    /// <summary>Asks the brokers, and adds a lane whose batches they take where the present one's are too large. Blocks its thread for a short time.</summary>
+    /// <summary>
+    /// Asks the brokers, and adds a lane whose batches they take where the present one's are too large. Blocks its thread for a short time.
+    /// </summary>
     /// <param name="lanes">The producers; nothing was sent yet.</param>
     /// <param name="givesUp">Is asked now and then whether the answer is of no use any more.</param>
     internal void Ask(Lanes lanes, Func<bool> givesUp)

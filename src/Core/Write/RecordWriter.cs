@@ -8,7 +8,10 @@ using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>The loop of a write: it cuts lines, writes each record once into native memory and hands batches to Kafka's client. For the writing thread.</summary>
+/// <summary>
+/// The loop of a write: it cuts lines, writes each record once into native memory and hands batches to Kafka's client. For the writing
+/// thread.
+/// </summary>
 internal sealed unsafe class RecordWriter : IDisposable
 {
     private readonly DestinationConfig _config;
@@ -196,7 +199,8 @@ internal sealed unsafe class RecordWriter : IDisposable
         stream.Count(parts.Size);
         if (isFirstOfTopic)
         {
-            // If the first record is queued before the metadata reply, it fails with the broker's error; later it would only fail with UNKNOWN_TOPIC.
+            // If the first record is queued before the metadata reply, it fails with the broker's error; later it would only fail with
+            // UNKNOWN_TOPIC.
             HandOver();
         }
 

@@ -5,10 +5,12 @@ using AirbyteKafka.Kafka.Native;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>Sends records again that librdkafka fails and Java's client does not. They are still in our memory. For the thread that takes reports.</summary>
+/// <summary>
+/// Sends records again that librdkafka fails and Java's client does not. They are still in our memory. For the thread that takes reports.
+/// </summary>
 /// <remarks>
-/// Records that a broker refused for the size of their batch go in smaller batches, down to one record each. Records for a topic that was deleted
-/// and made anew go through a new producer, which does not know the old one.
+/// Records that a broker refused for the size of their batch go in smaller batches, down to one record each. Records for a topic that was
+/// deleted and made anew go through a new producer, which does not know the old one.
 /// </remarks>
 /// <param name="lanes">The producers; there is another one for each reason to send again.</param>
 internal sealed class Resend(Lanes lanes)

@@ -7,7 +7,9 @@ using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Write;
 
-/// <summary>What becomes of the records of a write: they are counted out of the ledger, their memory is given back, and the first failure is kept.</summary>
+/// <summary>
+/// What becomes of the records of a write: they are counted out of the ledger, their memory is given back, and the first failure is kept.
+/// </summary>
 internal sealed unsafe class Settlement : IDisposable
 {
     // Kafka's client settles every record by itself when its time is up; this is for the case that it does not.
@@ -69,9 +71,12 @@ internal sealed unsafe class Settlement : IDisposable
     /// <summary>Waits until every record is settled, the write fails, or the limit is over. For the writing thread.</summary>
     /// <returns>Whether every record is settled.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal bool WaitForAll(TimeSpan limit, CancellationToken cancellationToken) => WaitFor(() => _ledger.Outstanding == 0, limit, cancellationToken);
+    internal bool WaitForAll(TimeSpan limit, CancellationToken cancellationToken) =>
+        WaitFor(() => _ledger.Outstanding == 0, limit, cancellationToken);
 
-    /// <summary>Waits until every record is settled or the limit is over, also after a failure: the rest still counts. For the writing thread.</summary>
+    /// <summary>
+    /// Waits until every record is settled or the limit is over, also after a failure: the rest still counts. For the writing thread.
+    /// </summary>
     /// <returns>Whether every record is settled.</returns>
     internal bool WaitForRest(TimeSpan limit) => _wait.Until(() => _ledger.Outstanding == 0, limit, CancellationToken.None);
 
@@ -93,7 +98,9 @@ internal sealed unsafe class Settlement : IDisposable
         _arena.Release(_arena.ChunkOf((byte*)record.Opaque), 1);
     }
 
-    /// <summary>Counts a record that failed for good. Its memory is for the caller to give back. For the thread that takes the delivery reports.</summary>
+    /// <summary>
+    /// Counts a record that failed for good. Its memory is for the caller to give back. For the thread that takes the delivery reports.
+    /// </summary>
     /// <param name="report">Its delivery report.</param>
     internal void Lose(NativeMessage* report) => Lose(*report, NativeEvent.IsSurelyNotPersisted(report), report);
 

@@ -27,20 +27,23 @@ internal sealed class StateLedger<TState>
     private long _releasedUpTo;
     private bool _isHeld;
 
-    // Whether a thread hands states over just now: it takes those with it that become ready meanwhile, so that their order holds without a lock.
+    // Whether a thread hands states over just now: it takes those with it that become ready meanwhile, so that their order holds without a
+    // lock.
     private bool _isReleasing;
 
     /// <summary>Makes an empty ledger.</summary>
     /// <param name="release">
-    /// Is handed each state that may leave, in order, one call at a time and outside the ledger's lock, by the side that made it ready or by the other one if
-    /// that is handing over already.
+    /// Is handed each state that may leave, in order, one call at a time and outside the ledger's lock, by the side that made it ready or
+    /// by the other one if that is handing over already.
     /// </param>
     internal StateLedger(Action<TState> release) => _release = release;
 
     /// <summary>The epoch that records belong to until the next state. For the writing side.</summary>
     internal long CurrentEpoch => _current;
 
-    /// <summary>How many records are neither acknowledged nor failed. For the writing side, 0 means too that every state that was due has left.</summary>
+    /// <summary>
+    /// How many records are neither acknowledged nor failed. For the writing side, 0 means too that every state that was due has left.
+    /// </summary>
     internal long Outstanding => Volatile.Read(ref _produced) - Volatile.Read(ref _settled);
 
     /// <summary>Whether no state may leave for now, whatever is acknowledged.</summary>
@@ -75,7 +78,9 @@ internal sealed class StateLedger<TState>
         ReleaseReady();
     }
 
-    /// <summary>Closes the current epoch with its state, which leaves at once if nothing before it is outstanding. For the writing side.</summary>
+    /// <summary>
+    /// Closes the current epoch with its state, which leaves at once if nothing before it is outstanding. For the writing side.
+    /// </summary>
     /// <param name="state">The state to hand back.</param>
     /// <exception cref="InvalidOperationException">More than <see cref="StateLedger.MaxWaitingStates"/> would wait.</exception>
     internal void Close(TState state)

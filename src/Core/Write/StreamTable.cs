@@ -93,9 +93,9 @@ internal sealed class StreamTable
     internal StreamDescriptor this[int stream] => _entries[stream].Stream;
 
     /// <summary>What has been written, for the streams that had records. For any thread.</summary>
-    internal IReadOnlyList<StreamResult> Results(StreamTally tally)
+    internal IReadOnlyList<StreamOutcome> Results(StreamTally tally)
     {
-        var results = new List<StreamResult>();
+        var results = new List<StreamOutcome>();
         foreach (var entry in _entries)
         {
             // First what was settled, then what was read: a record is counted there before it is handed over.
@@ -103,8 +103,14 @@ internal sealed class StreamTable
             var records = entry.Records;
             if (records > 0)
             {
-                results.Add(new StreamResult(
-                    entry.Stream.Namespace, entry.Stream.Name, entry.Topic.Name, acknowledged, refused, records - acknowledged - refused, entry.Bytes));
+                results.Add(new StreamOutcome(
+                    entry.Stream.Namespace,
+                    entry.Stream.Name,
+                    entry.Topic.Name,
+                    acknowledged,
+                    refused,
+                    records - acknowledged - refused,
+                    entry.Bytes));
             }
         }
 
@@ -147,7 +153,9 @@ internal sealed class StreamTable
         {
             throw new AirbyteKafkaException(ErrorKind.StreamNotInCatalog, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line {lineNumber} of the input is a record of stream '{Printable.Of(descriptor.Name)}' {NamespaceClause(descriptor)}, which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out of the input."));
+                $"Line {lineNumber} of the input is a record of stream '{Printable.Of(descriptor.Name)}' {NamespaceClause(descriptor)}, ")
+                + $"which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out "
+                    + $"of the input.");
         }
 
         return new StreamRoute(streamNamespace, name, entry, _shape.Plan(name));
@@ -155,9 +163,12 @@ internal sealed class StreamTable
 
     private string OtherNamespaces(StreamDescriptor stream)
     {
-        var others = _streams.Keys.Where(listed => listed.Name == stream.Name).Take(MaxNamespacesShown + 1).Select(NamespaceClause).ToList();
+        var others = _streams.Keys
+            .Where(listed => listed.Name == stream.Name).Take(MaxNamespacesShown + 1).Select(NamespaceClause).ToList();
         var more = others.Count > MaxNamespacesShown ? " and others" : "";
-        return others.Count == 0 ? "" : $"; it lists '{Printable.Of(stream.Name)}' {string.Join(", ", others.Take(MaxNamespacesShown))}{more}";
+        return others.Count == 0
+            ? ""
+            : $"; it lists '{Printable.Of(stream.Name)}' {string.Join(", ", others.Take(MaxNamespacesShown))}{more}";
     }
 
     private static string NamespaceClause(StreamDescriptor stream) => stream.Namespace switch

@@ -24,6 +24,9 @@ internal sealed class StreamTally(int streams)
     /// <summary>Counts a record that is surely not in Kafka. For any thread.</summary>
     internal void Refuse(int stream) => Interlocked.Increment(ref _refusedOf[stream]);
 
-    /// <summary>Records of a stream that Kafka has, and records that are surely not there. Of the others nobody knows yet, or ever.</summary>
-    internal (long Acknowledged, long Refused) Of(int stream) => (Volatile.Read(ref _acknowledgedOf[stream]), Volatile.Read(ref _refusedOf[stream]));
+    /// <summary>
+    /// Records of a stream that Kafka has, and records that are surely not there. Of the others nobody knows yet, or ever.
+    /// </summary>
+    internal (long Acknowledged, long Refused) Of(int stream) =>
+        (Volatile.Read(ref _acknowledgedOf[stream]), Volatile.Read(ref _refusedOf[stream]));
 }

@@ -5,7 +5,8 @@ using AirbyteKafka.Errors;
 namespace AirbyteKafka.Write;
 
 /// <summary>Reads off, at any moment and from any thread, what a write has done. Its time starts with it.</summary>
-internal sealed class WriteFigures(StreamTable streams, StreamTally tally, StateLedger<StateAnswer> ledger, Checkpoints checkpoints, WriteLog log)
+internal sealed class WriteFigures(
+    StreamTable streams, StreamTally tally, StateLedger<StateAnswer> ledger, Checkpoints checkpoints, WriteLog log)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _ended;
@@ -18,7 +19,7 @@ internal sealed class WriteFigures(StreamTable streams, StreamTally tally, State
 
     /// <summary>What has been done so far; records on their way count as unknown.</summary>
     /// <param name="failure">Why the write has failed, if it has.</param>
-    internal WriteResult Read(AirbyteKafkaException? failure)
+    internal WriteOutcome Read(AirbyteKafkaException? failure)
     {
         // States first: the records before them are then in the figures too.
         var states = checkpoints.Count;
@@ -27,7 +28,7 @@ internal sealed class WriteFigures(StreamTable streams, StreamTally tally, State
 
         // One look at each stream, and the sums are made of these looks: so the figures add up while others go on counting.
         var perStream = streams.Results(tally);
-        return new WriteResult
+        return new WriteOutcome
         {
             Records = perStream.Sum(stream => stream.Records),
             FailedRecords = perStream.Sum(stream => stream.FailedRecords),

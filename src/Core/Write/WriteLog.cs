@@ -12,7 +12,8 @@ namespace AirbyteKafka.Write;
 internal sealed class WriteLog(IWriteObserver observer)
 {
     private const string Expected =
-        """Messages are JSON objects, one a line, as text in UTF-8 or packed with gzip: {"type":"RECORD","record":{"stream":"users","emitted_at":1767225600000,"data":{}}}. """
+        "Messages are JSON objects, one a line, as text in UTF-8 or packed with gzip: "
+        + """{"type":"RECORD","record":{"stream":"users","emitted_at":1767225600000,"data":{}}}. """
         + "CSV, JSON lists and JSON that goes over several lines are not read.";
 
     private readonly Repetitions _repetitions = new();
@@ -64,7 +65,8 @@ internal sealed class WriteLog(IWriteObserver observer)
         {
             observer.OnLog(LogLevel.Warn, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line {line} of the input has data of stream '{stream.Shown}' that is not UTF-8. It was written as it came; later ones of this stream are not told."));
+                $"Line {line} of the input has data of stream '{stream.Shown}' that is not UTF-8. It was written as it came; later ones "
+                    + $"of this stream are not told."));
         }
     }
 
@@ -98,7 +100,8 @@ internal sealed class WriteLog(IWriteObserver observer)
             ? null
             : new AirbyteKafkaException(ErrorKind.InputUnusable, string.Create(
                 CultureInfo.InvariantCulture,
-                $"None of the {lines} lines of the input is an Airbyte message; the first that is not blank is line {_firstForeignLine}. {Expected}"));
+                $"None of the {lines} lines of the input is an Airbyte message; the first that is not blank is line {_firstForeignLine}. "
+                    + $"{Expected}"));
 
     private void NoteForeign(long line)
     {

@@ -5,7 +5,6 @@ using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Records;
-using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
 using AirbyteKafka.Topics;
 
@@ -13,8 +12,9 @@ namespace AirbyteKafka.Write;
 
 /// <summary>One write of Airbyte messages to Kafka: bytes in, acknowledged states out. Its methods are for one thread at a time.</summary>
 /// <remarks>
-/// A session builds the parts of a write, starts the delivery thread and ends it. The calling thread runs the loop (<see cref="RecordWriter"/>). The delivery
-/// thread (<see cref="DeliveryReceiver"/>) settles records and tells the observer each state that has become safe.
+/// A session builds the parts of a write, starts the delivery thread and ends it. The calling thread runs the loop (<see
+/// cref="RecordWriter"/>). The delivery thread (<see cref="DeliveryReceiver"/>) settles records and tells the observer each state that has
+/// become safe.
 /// </remarks>
 public sealed class WriteSession : IDisposable
 {
@@ -70,7 +70,8 @@ public sealed class WriteSession : IDisposable
         _arena = new RecordArena(config.BufferMemory);
         _settlement = new Settlement(config, _lanes, _arena, _ledger, streams, tally, _errors);
         var sizes = new RecordSizes(config, names, observer, _errors);
-        _writer = new RecordWriter(config, observer, _log, shape, streams, _ledger, _stateRoom, _arena, _lanes, sizes, _settlement, _errors);
+        _writer = new RecordWriter(
+            config, observer, _log, shape, streams, _ledger, _stateRoom, _arena, _lanes, sizes, _settlement, _errors);
         _receiver = new DeliveryReceiver(
             _lanes,
             _arena,
@@ -89,7 +90,9 @@ public sealed class WriteSession : IDisposable
     /// <param name="catalog">The streams that may come.</param>
     /// <param name="observer">Is told of states and of what happens.</param>
     /// <param name="debug">Whether the observer is also told what Kafka's client does in detail.</param>
-    /// <exception cref="AirbyteKafkaException">A topic name that Kafka does not allow, a configuration that its client does not take, or no native client.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// A topic name that Kafka does not allow, a configuration that its client does not take, or no native client.
+    /// </exception>
     public static WriteSession Start(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer, bool debug = false)
     {
         LogAcks(config, observer);
@@ -107,13 +110,18 @@ public sealed class WriteSession : IDisposable
     /// <summary>How far the write is. For any thread.</summary>
     public WriteProgress Progress => _figures.Progress;
 
-    /// <summary>What has been done so far, and after the end in all; records on their way count as unknown. For any thread, also after <see cref="Dispose"/>.</summary>
-    public WriteResult Result => _figures.Read(Failure);
+    /// <summary>
+    /// What has been done so far, and after the end in all; records on their way count as unknown. For any thread, also after <see
+    /// cref="Dispose"/>.
+    /// </summary>
+    public WriteOutcome Result => _figures.Read(Failure);
 
     /// <summary>Takes the next bytes of the input: whole lines, parts of lines, or many.</summary>
     /// <param name="bytes">UTF-8; not needed any more after the call.</param>
     /// <param name="cancellationToken">Ends a wait for room.</param>
-    /// <exception cref="AirbyteKafkaException">A line that cannot be taken, a record that was not delivered, or no room within <c>max_block_ms</c>.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// A line that cannot be taken, a record that was not delivered, or no room within <c>max_block_ms</c>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was taken before stays taken.</exception>
     public void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken) => _writer.Write(bytes, cancellationToken);
 
@@ -128,11 +136,15 @@ public sealed class WriteSession : IDisposable
         _settlement.ThrowIfFailed();
     }
 
-    /// <summary>Ends the write at the end of its input: takes a last line without an end, and waits until every record is settled.</summary>
+    /// <summary>
+    /// Ends the write at the end of its input: takes a last line without an end, and waits until every record is settled.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What was done. With a <see cref="WriteResult.Failure"/> records are missing in Kafka, and no state after them has left.</returns>
+    /// <returns>
+    /// What was done. With a <see cref="WriteOutcome.Failure"/> records are missing in Kafka, and no state after them has left.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public WriteResult Complete(CancellationToken cancellationToken)
+    public WriteOutcome Complete(CancellationToken cancellationToken)
     {
         try
         {
@@ -152,12 +164,17 @@ public sealed class WriteSession : IDisposable
         }
     }
 
-    /// <summary>Ends the write before the end of its input: records on their way may still arrive for a while, and the states they make safe still leave.</summary>
+    /// <summary>
+    /// Ends the write before the end of its input: records on their way may still arrive for a while, and the states they make safe still
+    /// leave.
+    /// </summary>
     /// <param name="failure">Why; <see langword="null"/> if the write itself has failed (<see cref="Failure"/>).</param>
     /// <returns>What was done until then.</returns>
-    public WriteResult EndEarly(AirbyteKafkaException? failure) => Finish(failure);
+    public WriteOutcome EndEarly(AirbyteKafkaException? failure) => Finish(failure);
 
-    /// <summary>Lets go of everything. Records that are still on their way are given up. A client that is stuck is left to end by itself.</summary>
+    /// <summary>
+    /// Lets go of everything. Records that are still on their way are given up. A client that is stuck is left to end by itself.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed)
@@ -171,7 +188,7 @@ public sealed class WriteSession : IDisposable
         _ = Task.Run(Free).Wait(DisposeLimit);
     }
 
-    private WriteResult Finish(AirbyteKafkaException? failure)
+    private WriteOutcome Finish(AirbyteKafkaException? failure)
     {
         _log.Close();
         failure = _settlement.Failure ?? failure;
@@ -219,14 +236,15 @@ public sealed class WriteSession : IDisposable
         {
             observer.OnLog(
                 LogLevel.Warn,
-                "acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. Use acks 1 or all for states that mean it.");
+                "acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. "
+                + "Use acks 1 or all for states that mean it.");
         }
         else if (config.Acks == Acks.Leader)
         {
             observer.OnLog(
                 LogLevel.Info,
-                "acks is 1: a record counts as written when one broker has it. Records that were acknowledged are lost if that broker fails before "
-                + "others have copied them. Use acks all where none may be lost.");
+                "acks is 1: a record counts as written when one broker has it. Records that were acknowledged are lost if that broker "
+                + "fails before others have copied them. Use acks all where none may be lost.");
         }
     }
 }

@@ -48,10 +48,15 @@ public sealed class ConfiguredCatalogTests
 
         Assert.Equal(
             [
-                new(ConfigIssueId.AppendOnly, "streams[0].destination_sync_mode", "streams[0].destination_sync_mode: Kafka can only append. The records of stream 'a' are appended, not handled as 'overwrite' asks. The same holds for 2 more streams."),
-                new(ConfigIssueId.UnknownName, "streams[1].sync_mode", "streams[1].sync_mode: 'hourly' is not known here; the records are appended."),
-                new(ConfigIssueId.AppendOnly, "streams[1].destination_sync_mode", "streams[1].destination_sync_mode: Kafka can only append. The records of stream 'b' are appended, not handled as 'append_dedup' asks."),
-                new(ConfigIssueId.UnknownName, "streams[2].destination_sync_mode", "streams[2].destination_sync_mode: 'mirror' is not known here; the records of stream 'c' are appended."),
+                new(ConfigIssueId.AppendOnly, "streams[0].destination_sync_mode", "streams[0].destination_sync_mode: Kafka can only "
+                    + "append. The records of stream 'a' are appended, not handled as 'overwrite' asks. The same holds for 2 more "
+                    + "streams."),
+                new(ConfigIssueId.UnknownName, "streams[1].sync_mode", "streams[1].sync_mode: 'hourly' is not known here; the records "
+                    + "are appended."),
+                new(ConfigIssueId.AppendOnly, "streams[1].destination_sync_mode", "streams[1].destination_sync_mode: Kafka can only "
+                    + "append. The records of stream 'b' are appended, not handled as 'append_dedup' asks."),
+                new(ConfigIssueId.UnknownName, "streams[2].destination_sync_mode", "streams[2].destination_sync_mode: 'mirror' is not "
+                    + "known here; the records of stream 'c' are appended."),
             ],
             catalog.Warnings);
     }
@@ -69,7 +74,8 @@ public sealed class ConfiguredCatalogTests
 
     [Fact]
     public void A_lone_surrogate_in_a_name_stays_what_it_is() =>
-        Assert.Equal(new StreamDescriptor(null, "a\ud800/\"\t"), Parse("""{"streams": [{"stream": {"name": "a\ud800\/\"\t"}}]}""").Streams[0].Descriptor);
+        Assert.Equal(new StreamDescriptor(null, "a\ud800/\"\t"),
+            Parse("""{"streams": [{"stream": {"name": "a\ud800\/\"\t"}}]}""").Streams[0].Descriptor);
 
     [Theory]
     [InlineData("", "catalog.json is empty. It has to hold a JSON object.")]
@@ -82,14 +88,18 @@ public sealed class ConfiguredCatalogTests
     [InlineData("{\"stream\": []}", Missing)]
     [InlineData("{\"streams\": {}}", Head + "streams must be a list.")]
     [InlineData("{\"streams\": [1]}", Head + "streams[0] must be an object.")]
-    [InlineData("{\"streams\": [{\"stream\": {\"name\": \"a\"}}, {}]}", Head + "streams[1].stream.name is missing: every stream needs a name.")]
+    [InlineData("{\"streams\": [{\"stream\": {\"name\": \"a\"}}, {}]}", Head + "streams[1].stream.name is missing: every stream needs a "
+        + "name.")]
     [InlineData("{\"streams\": [{\"stream\": {\"name\": null}}]}", Head + "streams[0].stream.name is missing: every stream needs a name.")]
     [InlineData(
-        "{\"streams\": [{\"stream\": {\"name\": \"a\", \"namespace\": \"n\"}}, {\"stream\": {\"name\": \"b\"}}, {\"stream\": {\"namespace\": \"n\", \"name\": \"a\"}}]}",
+        "{\"streams\": [{\"stream\": {\"name\": \"a\", \"namespace\": \"n\"}}, {\"stream\": {\"name\": \"b\"}}, {\"stream\": "
+            + "{\"namespace\": \"n\", \"name\": \"a\"}}]}",
         Head + "streams[2] repeats streams[0]: stream 'n.a' is listed twice. Keep one of them.")]
     [InlineData(
         "{\"streams\": [{\"stream\": \"a\"}, {\"stream\": {\"name\": 5, \"namespace\": []}}]}",
-        "The catalog in catalog.json cannot be used, for 5 reasons:\n- streams[0].stream must be an object.\n- streams[0].stream.name is missing: every stream needs a name.\n- streams[1].stream.name must be a text.\n- streams[1].stream.namespace must be a text.\n- streams[1].stream.name is missing: every stream needs a name.")]
+        "The catalog in catalog.json cannot be used, for 5 reasons:\n- streams[0].stream must be an object.\n- streams[0].stream.name is "
+            + "missing: every stream needs a name.\n- streams[1].stream.name must be a text.\n- streams[1].stream.namespace must be a "
+            + "text.\n- streams[1].stream.name is missing: every stream needs a name.")]
     public void What_is_wrong_is_said_with_its_place(string json, string message)
     {
         var exception = Assert.Throws<AirbyteKafkaException>(() => Parse(json));
@@ -101,9 +111,11 @@ public sealed class ConfiguredCatalogTests
         Gen.Select(Gen.String.Null(), Gen.String).Array[0, 5].Sample(names =>
         {
             var descriptors = names.Select(name => new StreamDescriptor(name.Item1, name.Item2)).Distinct().ToArray();
-            var json = JsonSerializer.Serialize(new { streams = descriptors.Select(d => new { stream = new { name = d.Name, @namespace = d.Namespace } }) });
+            var json = JsonSerializer.Serialize(
+                new { streams = descriptors.Select(d => new { stream = new { name = d.Name, @namespace = d.Namespace } }) });
             var read = JsonSerializer.Deserialize<JsonElement>(json).GetProperty("streams").EnumerateArray()
-                .Select(s => new StreamDescriptor(s.GetProperty("stream").GetProperty("namespace").GetString(), s.GetProperty("stream").GetProperty("name").GetString()!)).ToArray();
+                .Select(s => new StreamDescriptor(s.GetProperty("stream").GetProperty("namespace").GetString(),
+                    s.GetProperty("stream").GetProperty("name").GetString()!)).ToArray();
             if (read.Distinct().Count() == read.Length)
             {
                 Assert.Equal(read, Parse(json).Streams.Select(stream => stream.Descriptor));
@@ -134,7 +146,8 @@ public sealed class ConfiguredCatalogTests
     }
 
     private const string Head = "The catalog in catalog.json cannot be used: ";
-    private const string Missing = Head + "streams is missing. catalog.json has to hold a JSON object with a list of streams, as in {\"streams\": [{\"stream\": {\"name\": \"users\"}, …}]}.";
+    private const string Missing = Head + "streams is missing. catalog.json has to hold a JSON object with a list of streams, as in "
+        + "{\"streams\": [{\"stream\": {\"name\": \"users\"}, …}]}.";
 
     private static ConfiguredCatalog Parse(string json) => ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(json), "catalog.json");
 }

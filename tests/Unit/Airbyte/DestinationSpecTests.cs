@@ -8,7 +8,10 @@ namespace AirbyteKafka.Tests.Airbyte;
 
 public sealed class DestinationSpecTests
 {
-    /// <summary>Names, order, titles, types, defaults, enums, examples, required and secrets of <c>airbyte/destination-kafka</c> 0.1.11; not its descriptions.</summary>
+    /// <summary>
+    /// Names, order, titles, types, defaults, enums, examples, required and secrets of <c>airbyte/destination-kafka</c> 0.1.11; not its
+    /// descriptions.
+    /// </summary>
     private const string Spec0111 = """
         {
           "documentationUrl": "https://docs.airbyte.com/integrations/destinations/kafka",
@@ -113,15 +116,21 @@ public sealed class DestinationSpecTests
     public void Additions_are_optional_and_secrets_are_marked()
     {
         using var spec = JsonDocument.Parse(DestinationSpec.ToJson());
-        var variants = spec.RootElement.GetProperty("connectionSpecification").GetProperty("properties").GetProperty("protocol").GetProperty("oneOf").EnumerateArray().ToArray();
+        var variants = spec.RootElement.GetProperty("connectionSpecification").GetProperty("properties").GetProperty("protocol")
+            .GetProperty("oneOf").EnumerateArray().ToArray();
         Assert.Equal(
             [
                 "PLAINTEXT: security_protocol!",
-                "SASL PLAINTEXT: security_protocol! sasl_mechanism! sasl_jaas_config!* sasl_oauthbearer_token_endpoint_url sasl_oauthbearer_token_endpoint_certificates*",
-                "SASL SSL: security_protocol! sasl_mechanism! sasl_jaas_config!* sasl_oauthbearer_token_endpoint_url sasl_oauthbearer_token_endpoint_certificates* ssl_truststore_certificates* ssl_keystore_certificate_chain* ssl_keystore_key* ssl_keystore_password* ssl_endpoint_identification_algorithm",
-                "SSL: security_protocol! ssl_truststore_certificates* ssl_keystore_certificate_chain* ssl_keystore_key* ssl_keystore_password* ssl_endpoint_identification_algorithm",
+                "SASL PLAINTEXT: security_protocol! sasl_mechanism! sasl_jaas_config!* sasl_oauthbearer_token_endpoint_url "
+                    + "sasl_oauthbearer_token_endpoint_certificates*",
+                "SASL SSL: security_protocol! sasl_mechanism! sasl_jaas_config!* sasl_oauthbearer_token_endpoint_url "
+                    + "sasl_oauthbearer_token_endpoint_certificates* ssl_truststore_certificates* ssl_keystore_certificate_chain* "
+                    + "ssl_keystore_key* ssl_keystore_password* ssl_endpoint_identification_algorithm",
+                "SSL: security_protocol! ssl_truststore_certificates* ssl_keystore_certificate_chain* ssl_keystore_key* "
+                    + "ssl_keystore_password* ssl_endpoint_identification_algorithm",
             ],
-            variants.Select(variant => $"{variant.GetProperty("title")}: {string.Join(' ', variant.GetProperty("properties").EnumerateObject().Select(property =>
+            variants.Select(variant =>
+                $"{variant.GetProperty("title")}: {string.Join(' ', variant.GetProperty("properties").EnumerateObject().Select(property =>
                 property.Name
                 + (variant.GetProperty("required").EnumerateArray().Any(name => name.GetString() == property.Name) ? "!" : "")
                 + (property.Value.TryGetProperty("airbyte_secret", out var secret) && secret.GetBoolean() ? "*" : "")))}"));
@@ -129,7 +138,8 @@ public sealed class DestinationSpecTests
 
     [Fact]
     public void Every_property_is_described_in_a_sentence() =>
-        Assert.All(DestinationSettings.All.Concat(ProtocolSettings.All), property => Assert.Matches("^[A-Zh].{20,}[.;]$", property.Description));
+        Assert.All(DestinationSettings.All.Concat(ProtocolSettings.All), property =>
+            Assert.Matches("^[A-Zh].{20,}[.;]$", property.Description));
 
     [Fact]
     public void What_the_form_offers_by_default_is_valid()

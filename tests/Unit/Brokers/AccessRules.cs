@@ -8,14 +8,21 @@ internal static class AccessRules
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Allows a user some operations on one topic, the first that show it to him; the broker goes by them when this returns.</summary>
+    /// <summary>
+    /// Allows a user some operations on one topic, the first that show it to him; the broker goes by them when this returns.
+    /// </summary>
     internal static async Task AllowAsync(TestBroker kafka, TestUser user, string topic, params IEnumerable<AclOperation> operations)
     {
         using IAdminClient admin = kafka.BuildAdminClient();
         await admin.CreateAclsAsync(
             operations.Select(operation => new AclBinding
             {
-                Pattern = new ResourcePattern { Type = ResourceType.Topic, Name = topic, ResourcePatternType = ResourcePatternType.Literal },
+                Pattern = new ResourcePattern
+                {
+                    Type = ResourceType.Topic,
+                    Name = topic,
+                    ResourcePatternType = ResourcePatternType.Literal
+                },
                 Entry = new AccessControlEntry
                 {
                     Principal = $"User:{user.Name}",
@@ -46,7 +53,8 @@ internal static class AccessRules
     {
         try
         {
-            DescribeTopicsResult described = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new DescribeTopicsOptions { RequestTimeout = TimeLimit });
+            DescribeTopicsResult described = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]),
+                new DescribeTopicsOptions { RequestTimeout = TimeLimit });
             return described.TopicDescriptions[0].Error.Code;
         }
         catch (DescribeTopicsException failed)

@@ -1,6 +1,9 @@
 namespace AirbyteKafka.Tests.Brokers;
 
-/// <summary>What a test asks of the broker it is given. Faults are had from brokers of a test's own: <see cref="BrokerPool.StartKafkaAsync"/>, <see cref="MockBroker"/>.</summary>
+/// <summary>
+/// What a test asks of the broker it is given. Faults are had from brokers of a test's own: <see cref="BrokerPool.StartKafkaAsync"/>,
+/// <see cref="MockBroker"/>.
+/// </summary>
 [Flags]
 public enum BrokerNeeds
 {

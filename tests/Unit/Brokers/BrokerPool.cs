@@ -10,13 +10,19 @@ using Xunit;
 namespace AirbyteKafka.Tests.Brokers;
 
 /// <summary>
-/// Hands out brokers: the first of an external one (<see cref="ExternalBroker.BootstrapServersVariable"/>), a Kafka from KAFKA_HOME, one in a container and
-/// librdkafka's mock cluster that has what the test needs. Each is started when first asked for, shared by all tests of the run, and ended with it.
+/// Hands out brokers: the first of an external one (<see cref="ExternalBroker.BootstrapServersVariable"/>), a Kafka from KAFKA_HOME, one in
+/// a container and
+/// librdkafka's mock cluster that has what the test needs. Each is started when first asked for, shared by all tests of the run, and ended
+/// with it.
 /// </summary>
-/// <remarks>A test class takes it as a constructor parameter. Tests that share a broker keep apart by <see cref="TestBroker.UniqueTopic"/>.</remarks>
+/// <remarks>
+/// A test class takes it as a constructor parameter. Tests that share a broker keep apart by <see cref="TestBroker.UniqueTopic"/>.
+/// </remarks>
 public sealed class BrokerPool : IAsyncDisposable
 {
-    /// <summary>The versions of <see cref="GetOldKafkaAsync"/>: the oldest that is served, and the last that most clusters with a ZooKeeper run.</summary>
+    /// <summary>
+    /// The versions of <see cref="GetOldKafkaAsync"/>: the oldest that is served, and the last that most clusters with a ZooKeeper run.
+    /// </summary>
     public static readonly ImmutableArray<string> OldVersions = ["1.0", "2.8"];
 
     private const int MockBrokers = 3;
@@ -45,7 +51,9 @@ public sealed class BrokerPool : IAsyncDisposable
         return broker!;
     }
 
-    /// <summary>A shared Kafka with every listener, for a test that uses its certificates; skips the test where there is no KAFKA_HOME.</summary>
+    /// <summary>
+    /// A shared Kafka with every listener, for a test that uses its certificates; skips the test where there is no KAFKA_HOME.
+    /// </summary>
     public async Task<KafkaCluster> GetKafkaAsync(BrokerNeeds needs)
     {
         KafkaInstallation? kafka = FindKafka(out string reason);
@@ -53,7 +61,9 @@ public sealed class BrokerPool : IAsyncDisposable
         return await GetSharedAsync(kafka!, needs);
     }
 
-    /// <summary>A Kafka that only this test has, to break as it likes; the caller disposes it. Skips the test where there is no KAFKA_HOME.</summary>
+    /// <summary>
+    /// A Kafka that only this test has, to break as it likes; the caller disposes it. Skips the test where there is no KAFKA_HOME.
+    /// </summary>
     public async Task<KafkaCluster> StartKafkaAsync(KafkaOptions options, CancellationToken cancellation)
     {
         KafkaInstallation? kafka = FindKafka(out string reason);
@@ -119,7 +129,8 @@ public sealed class BrokerPool : IAsyncDisposable
             return (await GetSharedAsync(kafka, needs), "");
         }
         reasons.Add(noKafka);
-        (ContainerBroker? container, string noContainer) = (needs & ~BrokerNeeds.RealKafka) == 0 ? await _container.Value : (null, "a container would not have it");
+        (ContainerBroker? container, string noContainer) = (needs & ~BrokerNeeds.RealKafka) == 0 ? await _container.Value : (null,
+            "a container would not have it");
         if (container is not null)
         {
             return (container, "");
@@ -151,15 +162,18 @@ public sealed class BrokerPool : IAsyncDisposable
         BrokerNeeds capabilities = string.IsNullOrWhiteSpace(declared) ? BrokerNeeds.RealKafka : Enum.Parse<BrokerNeeds>(declared);
         return (capabilities & ~ExternalBroker.Declarable) == 0
             ? new ExternalBroker(servers!, capabilities)
-            : throw new InvalidOperationException($"{ExternalBroker.CapabilitiesVariable} ('{declared}') can only declare {ExternalBroker.Declarable}.");
+            : throw new InvalidOperationException($"{ExternalBroker.CapabilitiesVariable} ('{declared}') can only declare "
+                + $"{ExternalBroker.Declarable}.");
     }
 
-    private KafkaInstallation? FindKafka(out string reason) => KafkaInstallation.Find(_environment(KafkaInstallation.HomeVariable), out reason);
+    private KafkaInstallation? FindKafka(out string reason) =>
+        KafkaInstallation.Find(_environment(KafkaInstallation.HomeVariable), out reason);
 
     private Task<KafkaCluster> GetSharedAsync(KafkaInstallation kafka, BrokerNeeds needs)
     {
         KafkaOptions options = KafkaOptions.For(needs);
-        return _clusters.GetOrAdd((options.Nodes, options.CreatesTopics), _ => new(() => StartAsync(kafka, options, CancellationToken.None))).Value;
+        return _clusters.GetOrAdd((options.Nodes, options.CreatesTopics), _ =>
+            new(() => StartAsync(kafka, options, CancellationToken.None))).Value;
     }
 
     // One at a time: three nodes starting beside another one on a small machine only make both slow.
@@ -188,7 +202,8 @@ public sealed class BrokerPool : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // An engine that cannot get the image (no network, a limit of the registry) is as good as none: there is still the mock cluster.
+            // An engine that cannot get the image (no network, a limit of the registry) is as good as none: there is still the mock
+            // cluster.
             return (null, $"the container could not be started: {exception.Message}");
         }
     }

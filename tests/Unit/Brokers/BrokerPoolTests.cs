@@ -7,9 +7,11 @@ public sealed class BrokerPoolTests
     [Fact]
     public async Task An_external_broker_comes_first_for_what_it_is_declared_to_have()
     {
-        await using var pool = Create(("AIRBYTEKAFKA_TEST_BOOTSTRAP_SERVERS", "kafka1:9092,kafka2:9092"), ("AIRBYTEKAFKA_TEST_CAPABILITIES", "RealKafka, ThreeNodes"));
+        await using var pool = Create(("AIRBYTEKAFKA_TEST_BOOTSTRAP_SERVERS", "kafka1:9092,kafka2:9092"),
+            ("AIRBYTEKAFKA_TEST_CAPABILITIES", "RealKafka, ThreeNodes"));
         (TestBroker? broker, _) = await pool.FindAsync(BrokerNeeds.ThreeNodes | BrokerNeeds.RealKafka);
-        Assert.Equal(("the external Kafka at kafka1:9092,kafka2:9092", "kafka1:9092,kafka2:9092"), (broker?.Description, broker?.BootstrapServers));
+        Assert.Equal(("the external Kafka at kafka1:9092,kafka2:9092", "kafka1:9092,kafka2:9092"),
+            (broker?.Description, broker?.BootstrapServers));
     }
 
     [Theory]
@@ -29,7 +31,8 @@ public sealed class BrokerPoolTests
         await using var pool = Create(("AIRBYTEKAFKA_TEST_BOOTSTRAP_SERVERS", "kafka:9092"), ("KAFKA_HOME", "/nowhere"));
         (TestBroker? broker, string reason) = await pool.FindAsync(BrokerNeeds.Sasl | BrokerNeeds.ThreeNodes);
         Assert.Equal(
-            (null, "Needs Sasl, ThreeNodes, but the external Kafka at kafka:9092 lacks Sasl, ThreeNodes; KAFKA_HOME (/nowhere) has no folder 'libs'; "
+            (null, "Needs Sasl, ThreeNodes, but the external Kafka at kafka:9092 lacks Sasl, ThreeNodes; KAFKA_HOME (/nowhere) has no "
+                + "folder 'libs'; "
                 + "a container would not have it; librdkafka's mock cluster with 3 broker(s) lacks Sasl."),
             (broker, reason));
     }

@@ -11,7 +11,10 @@ public sealed class ExternalBroker(string bootstrapServers, BrokerNeeds capabili
     /// <summary>Declares what else it has than a real, single Kafka: names of <see cref="Declarable"/>, comma-separated.</summary>
     public const string CapabilitiesVariable = "AIRBYTEKAFKA_TEST_CAPABILITIES";
 
-    /// <summary>What can be declared. TLS, SASL and access rules need the certificates and users of these tests; most tests need topics created on first use.</summary>
+    /// <summary>
+    /// What can be declared. TLS, SASL and access rules need the certificates and users of these tests; most tests need topics created on
+    /// first use.
+    /// </summary>
     public const BrokerNeeds Declarable = BrokerNeeds.RealKafka | BrokerNeeds.ThreeNodes;
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ internal static class JavaSource
     /// <param name="classPath">Where the classes are that it uses.</param>
     /// <param name="lines">The lines, written in UTF-8.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public static async Task<IReadOnlyList<string>> RunAsync(string file, string classPath, IEnumerable<string> lines, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> RunAsync(string file, string classPath, IEnumerable<string> lines,
+        CancellationToken cancellation)
     {
         using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeLimit.CancelAfter(TimeLimit);
@@ -35,7 +36,8 @@ internal static class JavaSource
             }
 
             await java.WaitForExitAsync(timeLimit.Token);
-            Assert.SkipWhen((await errors).Contains("jdk.compiler", StringComparison.Ordinal), "The Java at hand is not a JDK: it cannot run a source file.");
+            Assert.SkipWhen((await errors).Contains("jdk.compiler", StringComparison.Ordinal), "The Java at hand is not a JDK: it cannot "
+                + "run a source file.");
             Assert.Equal((0, ""), (java.ExitCode, await errors));
             return (await output).TrimEnd('\n').Split('\n');
         }
@@ -50,7 +52,8 @@ internal static class JavaSource
 
     private static Process Start(string file, string classPath)
     {
-        var start = new ProcessStartInfo(Java.Executable, [.. Java.QuickStart, "-cp", classPath, Path.Combine(AppContext.BaseDirectory, file)])
+        var start = new ProcessStartInfo(Java.Executable,
+            [.. Java.QuickStart, "-cp", classPath, Path.Combine(AppContext.BaseDirectory, file)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

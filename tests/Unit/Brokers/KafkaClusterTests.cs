@@ -77,8 +77,10 @@ public sealed class KafkaClusterTests(BrokerPool brokers)
     {
         KafkaCluster kafka = await GetKafkaAsync();
         string topic = TestBroker.UniqueTopic();
-        string right = await Probe.WriteAsync(Probe.Connect(kafka, listener, mechanism, TestUser.Writer.Name, TestUser.Writer.Password), topic, [1], Cancellation);
-        string wrong = await Probe.WriteAsync(Probe.Connect(kafka, listener, mechanism, TestUser.Writer.Name, "wrong"), topic, [1], Cancellation);
+        string right = await Probe.WriteAsync(Probe.Connect(kafka, listener, mechanism, TestUser.Writer.Name, TestUser.Writer.Password),
+            topic, [1], Cancellation);
+        string wrong = await Probe.WriteAsync(Probe.Connect(kafka, listener, mechanism, TestUser.Writer.Name, "wrong"), topic, [1],
+            Cancellation);
         Assert.Equal(("delivered", "Local_Authentication"), (right, wrong));
     }
 
@@ -93,8 +95,10 @@ public sealed class KafkaClusterTests(BrokerPool brokers)
         Assert.Equal(
             ["delivered", "TopicAuthorizationFailed"],
             [
-                await Probe.WriteAsync(Probe.Connect(kafka, listener, SaslMechanism.OAuthBearer, TestUser.Writer.Name, ""), topic, [1], Cancellation),
-                await Probe.WriteAsync(Probe.Connect(kafka, listener, SaslMechanism.OAuthBearer, TestUser.Nobody.Name, ""), topic, [1], Cancellation),
+                await Probe.WriteAsync(Probe.Connect(kafka, listener, SaslMechanism.OAuthBearer, TestUser.Writer.Name, ""), topic, [1],
+                    Cancellation),
+                await Probe.WriteAsync(Probe.Connect(kafka, listener, SaslMechanism.OAuthBearer, TestUser.Nobody.Name, ""), topic, [1],
+                    Cancellation),
             ]);
     }
 

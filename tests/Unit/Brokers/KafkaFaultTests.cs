@@ -36,7 +36,8 @@ public sealed partial class KafkaFaultTests(BrokerPool brokers)
         string topic = TestBroker.UniqueTopic();
         await kafka.CreateTopicAsync(topic, partitions: 3);
         var config = new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, EnableIdempotence = true };
-        using IProducer<byte[]?, byte[]> producer = new ProducerBuilder<byte[]?, byte[]>(config).SetLogHandler(static (_, _) => { }).Build();
+        using IProducer<byte[]?, byte[]> producer = new ProducerBuilder<byte[]?,
+            byte[]>(config).SetLogHandler(static (_, _) => { }).Build();
 
         await WriteToEveryPartitionAsync(1);
         await kafka.Nodes[0].KillAsync(Cancellation);

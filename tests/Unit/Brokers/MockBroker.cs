@@ -2,7 +2,9 @@ using AirbyteKafka.Kafka.Mock;
 
 namespace AirbyteKafka.Tests.Brokers;
 
-/// <summary>librdkafka's mock cluster: always there, starts at once, and makes any error on demand. It keeps the last 5 MiB of a partition.</summary>
+/// <summary>
+/// librdkafka's mock cluster: always there, starts at once, and makes any error on demand. It keeps the last 5 MiB of a partition.
+/// </summary>
 /// <param name="brokers">How many brokers.</param>
 public sealed class MockBroker(int brokers = 1) : TestBroker
 {

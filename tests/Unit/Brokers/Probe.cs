@@ -50,8 +50,10 @@ internal static class Probe
             .SetLogHandler(static (_, _) => { })
             .SetErrorHandler((_, error) =>
             {
-                // TLS 1.3 has a client believe it is connected before the broker has seen its certificate: the refusal comes as a lost connection.
-                if (error.Code is ErrorCode.Local_Ssl or ErrorCode.Local_Authentication || error.Reason.Contains("SSL alert", StringComparison.Ordinal))
+                // TLS 1.3 has a client believe it is connected before the broker has seen its certificate: the refusal comes as a lost
+                // connection.
+                if (error.Code is ErrorCode.Local_Ssl or ErrorCode.Local_Authentication || error.Reason.Contains("SSL alert",
+                    StringComparison.Ordinal))
                 {
                     refused.TrySetResult(error.Code.ToString());
                 }
@@ -61,7 +63,8 @@ internal static class Probe
         return await await Task.WhenAny(delivery, refused.Task).WaitAsync(TimeLimit, cancellation);
     }
 
-    private static async Task<string> DeliverAsync(IProducer<byte[]?, byte[]> producer, string topic, byte[] value, CancellationToken cancellation)
+    private static async Task<string> DeliverAsync(IProducer<byte[]?, byte[]> producer, string topic, byte[] value,
+        CancellationToken cancellation)
     {
         try
         {

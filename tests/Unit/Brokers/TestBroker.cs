@@ -21,7 +21,9 @@ public abstract class TestBroker : IAsyncDisposable
     /// <exception cref="InvalidOperationException">This broker has no such listener: the test did not say what it needs.</exception>
     public abstract string GetBootstrapServers(BrokerListener listener);
 
-    /// <summary>A topic name that no other test has, which <see cref="TestUser.Writer"/> may write to: letters, digits and underscores only.</summary>
+    /// <summary>
+    /// A topic name that no other test has, which <see cref="TestUser.Writer"/> may write to: letters, digits and underscores only.
+    /// </summary>
     /// <param name="name">What the name ends with.</param>
     public static string UniqueTopic(string name = "topic") => $"{UniquePrefix()}{name}";
 
@@ -41,7 +43,8 @@ public abstract class TestBroker : IAsyncDisposable
             NumPartitions = partitions,
             Configs = settings?.ToDictionary(),
         };
-        await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = RequestTimeLimit, OperationTimeout = RequestTimeLimit });
+        await admin.CreateTopicsAsync([specification],
+            new CreateTopicsOptions { RequestTimeout = RequestTimeLimit, OperationTimeout = RequestTimeLimit });
     }
 
     /// <summary>Every record that lies in a topic now, ordered by partition and offset; none if there is no such topic.</summary>
@@ -51,7 +54,8 @@ public abstract class TestBroker : IAsyncDisposable
 
     /// <summary>Hands over every record that lies in a topic now, those of a partition in order, however many there are.</summary>
     /// <exception cref="TimeoutException">The broker did not hand them all over within the time limit.</exception>
-    public Task ReadEachAsync(string topic, Action<ConsumeResult<byte[]?, byte[]?>> take, TimeSpan timeLimit, CancellationToken cancellation) =>
+    public Task ReadEachAsync(string topic, Action<ConsumeResult<byte[]?, byte[]?>> take, TimeSpan timeLimit,
+        CancellationToken cancellation) =>
         Task.Run(() => new TopicReader(BootstrapServers, timeLimit).ReadEach(topic, take, cancellation), cancellation);
 
     /// <summary>An admin client without limits; the caller disposes it. Give every request of it a time limit.</summary>

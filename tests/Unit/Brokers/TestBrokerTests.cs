@@ -1,5 +1,4 @@
 using System.Text;
-using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Xunit;
 
@@ -42,7 +41,8 @@ public sealed class TestBrokerTests(BrokerPool brokers)
         var config = new ProducerConfig { BootstrapServers = broker.BootstrapServers };
         Assert.Equal(
             ("delivered", "MsgSizeTooLarge"),
-            (await Probe.WriteAsync(config, topic, new byte[500], Cancellation), await Probe.WriteAsync(config, topic, new byte[2000], Cancellation)));
+            (await Probe.WriteAsync(config, topic, new byte[500], Cancellation),
+                await Probe.WriteAsync(config, topic, new byte[2000], Cancellation)));
     }
 
     [Fact]
@@ -57,7 +57,8 @@ public sealed class TestBrokerTests(BrokerPool brokers)
         string topic = TestBroker.UniqueTopic();
         await broker.CreateTopicAsync(topic, partitions: 3);
         var time = new DateTime(2024, 2, 29, 12, 0, 0, 123, DateTimeKind.Utc);
-        using (IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = broker.BootstrapServers })
+        using (IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?,
+            byte[]?>(new ProducerConfig { BootstrapServers = broker.BootstrapServers })
             .SetLogHandler(static (_, _) => { })
             .Build())
         {
@@ -81,7 +82,8 @@ public sealed class TestBrokerTests(BrokerPool brokers)
                 (2, 0L, "01", "FF00", time, "h=é"),
                 (2, 1L, "02", "", time, ""),
             ],
-            records.Select(record => (record.Partition, record.Offset, Hex(record.Key), Hex(record.Value), record.Timestamp, Show(record.Headers))));
+            records.Select(record =>
+                (record.Partition, record.Offset, Hex(record.Key), Hex(record.Value), record.Timestamp, Show(record.Headers))));
 
         static string Hex(byte[]? bytes) => bytes is null ? "null" : Convert.ToHexString(bytes);
         static string Show(IEnumerable<KeyValuePair<string, byte[]>> headers) =>

@@ -27,7 +27,8 @@ internal sealed class TopicReader(string bootstrapServers, TimeSpan timeLimit)
             AutoOffsetReset = AutoOffsetReset.Error,
             FetchWaitMaxMs = 10,
         };
-        using IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).SetLogHandler(static (_, _) => { }).Build();
+        using IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?,
+            byte[]?>(config).SetLogHandler(static (_, _) => { }).Build();
         try
         {
             int open = Assign(consumer, topic);

@@ -9,7 +9,8 @@ public sealed class WatchdogTests
     [Fact]
     public async Task Kills_and_deletes_what_is_left_when_its_input_ends()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A Kafka of the tests' own, which this watches over, is started on Linux and macOS only.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A Kafka of the tests' own, which this watches over, is started on Linux and macOS "
+            + "only.");
         string directory = Directory.CreateTempSubdirectory("watch 'dog' ").FullName;
         await File.WriteAllTextAsync(Path.Combine(directory, "data"), "x", TestContext.Current.CancellationToken);
         using Process left = Start();
@@ -25,7 +26,8 @@ public sealed class WatchdogTests
         spared.StandardInput.Close();
         await spared.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(((false, true), 128 + 9, false, true, 0), (before, left.ExitCode, Directory.Exists(directory), sparedLives, spared.ExitCode));
+        Assert.Equal(((false, true), 128 + 9, false, true, 0),
+            (before, left.ExitCode, Directory.Exists(directory), sparedLives, spared.ExitCode));
 
         static Process Start() => Process.Start(new ProcessStartInfo("cat") { RedirectStandardInput = true })!;
     }

@@ -30,8 +30,10 @@ public sealed class BoundedFileTests(ModuleSession session) : IClassFixture<Modu
         Assert.SkipUnless(File.Exists("/dev/zero"), "There is no /dev/zero here.");
 
         Assert.Equal(
-            ["FileUnreadable The file '/dev/zero' cannot be read: it has more than the 16 MiB that are read. Check that this is the right file."],
-            session.Run("Get-KafkaDestinationTopic /dev/zero '{}'").Errors.Select(error => $"{error.FullyQualifiedErrorId.Split(',')[0]} {error}"));
+            ["FileUnreadable The file '/dev/zero' cannot be read: it has more than the 16 MiB that are read. Check that this is the "
+                + "right file."],
+            session.Run("Get-KafkaDestinationTopic /dev/zero '{}'").Errors.Select(error => $"{error.FullyQualifiedErrorId.Split(',')[0]} "
+                + $"{error}"));
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class BoundedFileTests(ModuleSession session) : IClassFixture<Modu
         var pipe = Path.Combine(Folder, "pipe");
         await ProcessRun.RunAsync(new ProcessRequest("mkfifo", pipe), TestContext.Current.CancellationToken);
 
-        var failure = Assert.Throws<IOException>(() => BoundedFile.Read(pipe, 1 << 20, TimeSpan.FromMilliseconds(100), CancellationToken.None));
+        var failure = Assert.Throws<IOException>(() =>
+            BoundedFile.Read(pipe, 1 << 20, TimeSpan.FromMilliseconds(100), CancellationToken.None));
 
         Assert.Equal("nothing more came from it for 0.1 s. Check what writes to it, or give the path of a file.", failure.Message);
     }
@@ -56,7 +59,8 @@ public sealed class BoundedFileTests(ModuleSession session) : IClassFixture<Modu
         var running = shell.BeginInvoke();
 
         // Whoever opens the pipe to write waits until somebody reads: then the cmdlet is at it.
-        await using (var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken))
+        await using (var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write),
+            TestContext.Current.CancellationToken))
         {
             var start = Stopwatch.GetTimestamp();
             await Task.Run(shell.Stop, TestContext.Current.CancellationToken);

@@ -21,10 +21,13 @@ public sealed partial class ClientLogTests(ModuleSession session, BrokerPool bro
     public async Task A_broker_that_goes_away_is_told_once_however_often_it_is_tried_again()
     {
         await using var broker = new MockBroker();
-        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"t"}""", WriteRun.CatalogJson("a"));
+        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"t"}""",
+            WriteRun.CatalogJson("a"));
         await using var process = RunningProcess.Start(
-            ShellProcess.File(Entrypoint, "write", "--config", files.Config, "--catalog", files.Catalog) with { StandardInput = null }, Test);
-        await process.StandardInput.WriteAsync(Encoding.UTF8.GetBytes($"{WriteRun.Record("a", "{}")}\n{WriteRun.StreamState("a", 1)}\n"), Test);
+            ShellProcess.File(Entrypoint, "write", "--config", files.Config, "--catalog", files.Catalog) with { StandardInput = null },
+                Test);
+        await process.StandardInput.WriteAsync(Encoding.UTF8.GetBytes($"{WriteRun.Record("a", "{}")}\n{WriteRun.StreamState("a", 1)}\n"),
+            Test);
         await process.StandardInput.FlushAsync(Test);
         await process.WaitForStdoutAsync("\"STATE\"");
 
@@ -34,7 +37,8 @@ public sealed partial class ClientLogTests(ModuleSession session, BrokerPool bro
         process.StandardInput.Close();
         var result = await process.WaitAsync();
 
-        var logs = result.StdoutLines.Select(Log).Where(log => log.Message.Contains(broker.BootstrapServers, StringComparison.Ordinal)).ToList();
+        var logs = result.StdoutLines.Select(Log).Where(log => log.Message.Contains(broker.BootstrapServers, StringComparison.Ordinal))
+            .ToList();
         Assert.True(result is { ExitCode: 0, StderrBytes.Length: 0 } && logs.Count is > 1 and < 12, result.ToString());
         Assert.Equal((true, "WARN"), (logs.TrueForAll(log => log.Level is "INFO" or "WARN"), logs[^1].Level));
         Assert.Distinct(logs.Select(log => Changing().Replace(log.Message, "")));
@@ -56,10 +60,13 @@ public sealed partial class ClientLogTests(ModuleSession session, BrokerPool bro
         using var files = new SyncFiles(config, WriteRun.CatalogJson("a"));
         var input = WriteRun.Record("a", "{}");
 
-        var write = session.Run("param($config, $catalog, $message) $message | Write-AirbyteRecords $config $catalog", config, WriteRun.CatalogJson("a"), input);
+        var write = session.Run("param($config, $catalog, $message) $message | Write-AirbyteRecords $config $catalog", config,
+            WriteRun.CatalogJson("a"), input);
         var read = session.Run("param($config) Receive-KafkaRecord -Config $config -Topic airbyte_t", config);
         var sync = await ProcessRun.RunAsync(
-            ShellProcess.File(Entrypoint, "write", "--config", files.Config, "--catalog", files.Catalog) with { StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(input)) }, Test);
+            ShellProcess.File(Entrypoint, "write", "--config", files.Config, "--catalog",
+                files.Catalog) with
+            { StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(input)) }, Test);
 
         Assert.Equal(("AuthenticationFailed", "AuthenticationFailed", 1), (write.Error.Id, read.Error.Id, sync.ExitCode));
         Assert.All(
@@ -74,7 +81,8 @@ public sealed partial class ClientLogTests(ModuleSession session, BrokerPool bro
     private static (string Level, string Message) Log(string line)
     {
         using var message = JsonDocument.Parse(line);
-        return message.RootElement.TryGetProperty("log", out var log) ? (log.GetProperty("level").GetString()!, log.GetProperty("message").GetString()!) : ("", "");
+        return message.RootElement.TryGetProperty("log", out var log) ? (log.GetProperty("level").GetString()!,
+            log.GetProperty("message").GetString()!) : ("", "");
     }
 
     // Where and for how long: not what. The count of repetitions stays.

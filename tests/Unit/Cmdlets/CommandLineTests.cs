@@ -22,5 +22,6 @@ public sealed class CommandLineTests
     [InlineData("Unknown argument at position 1, a text of 19 characters (not shown: it may be a secret).", "{\"password\":\"Zq7W\"}")]
     [InlineData("Unknown argument 'chek'.", "chek", "--config", "c")]
     public void A_wrong_one_is_said_without_values(string message, params string[] words) =>
-        Assert.Equal($"{message} Use: spec | check --config FILE | write --config FILE --catalog FILE.", Assert.Throws<AirbyteKafkaException>(() => CommandLine.Parse(words)).Message);
+        Assert.Equal($"{message} Use: spec | check --config FILE | write --config FILE --catalog FILE.",
+            Assert.Throws<AirbyteKafkaException>(() => CommandLine.Parse(words)).Message);
 }

@@ -15,5 +15,6 @@ public sealed record CommandOutcome(IReadOnlyList<PSObject> Output, IReadOnlyLis
 
     /// <summary>The one error: id without the cmdlet, category, message.</summary>
     public (string Id, ErrorCategory Category, string Message) Error =>
-        Errors.Single() is var error ? (error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category, error.Exception.Message) : default;
+        Errors.Single() is var error ? (error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category, error.Exception.Message)
+            : default;
 }

@@ -1,11 +1,8 @@
 using System.Management.Automation;
 using System.Net;
-using AirbyteKafka.Check;
-using AirbyteKafka.Read;
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
-using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;
@@ -35,17 +32,20 @@ public sealed class CredentialTests(ModuleSession session, BrokerPool brokers) :
             }
             """;
 
-        var values = session.Run(Commands, config, Login(TestUser.Writer.Password), WriteRun.CatalogJson("a"), WriteRun.Record("a", "{}"), topic).Values;
+        var values = session.Run(Commands, config, Login(TestUser.Writer.Password), WriteRun.CatalogJson("a"), WriteRun.Record("a", "{}"),
+            topic).Values;
 
-        Assert.Equal((true, 1L, topic), (((ConnectionCheck)values[0]).Succeeded, ((WriteResult)values[1]).Records, ((ReceivedRecord)values[2]).Topic));
+        Assert.Equal((true, 1L, topic),
+            (((ConnectionCheck)values[0]).Succeeded, ((WriteResult)values[1]).Records, ((ReceivedRecord)values[2]).Topic));
     }
 
     [Fact]
     public void The_topics_of_a_configuration_that_waits_for_one_can_be_had()
     {
         const string Config = "{\"bootstrap_servers\":\"kafka:9096\",\"topic_pattern\":\"{stream}\",\"protocol\":{\"security_protocol\":\"SASL_SSL\",\"sasl_mechanism\":\"PLAIN\"}}";
-        var outcome = session.Run("param($config, $catalog, $login) Get-KafkaDestinationTopic $config $catalog -Credential $login", Config, WriteRun.CatalogJson("a"), Login("Zq7W"));
-        Assert.Equal("a", Assert.IsType<AirbyteKafka.Cmdlets.DestinationTopic>(Assert.Single(outcome.Values)).Topic);
+        var outcome = session.Run("param($config, $catalog, $login) Get-KafkaDestinationTopic $config $catalog -Credential $login",
+            Config, WriteRun.CatalogJson("a"), Login("Zq7W"));
+        Assert.Equal("a", Assert.IsType<AirbyteKafka.DestinationTopic>(Assert.Single(outcome.Values)).Topic);
     }
 
     [Fact]
@@ -55,7 +55,8 @@ public sealed class CredentialTests(ModuleSession session, BrokerPool brokers) :
 
         const string Message = "The credential cannot be used: -Config connects by PLAINTEXT, which takes no user name and password. "
             + "Set protocol.security_protocol to SASL_SSL or SASL_PLAINTEXT and protocol.sasl_mechanism to PLAIN or SCRAM.";
-        Assert.Contains(Message, Assert.IsType<ConnectionCheck>(Assert.Single(outcome.Output).BaseObject).Message, StringComparison.Ordinal);
+        Assert.Contains(Message, Assert.IsType<ConnectionCheck>(Assert.Single(outcome.Output).BaseObject).Message,
+            StringComparison.Ordinal);
         Assert.Equal(
             ["ConfigInvalid.CredentialNotUsable", "ConfigInvalid", "ConfigInvalid.CredentialNotUsable", "ConfigInvalid"],
             outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));

@@ -1,4 +1,4 @@
-using AirbyteKafka.Cmdlets;
+using AirbyteKafka.Cmdlets.Shell;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;

@@ -11,12 +11,18 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
 
     public static TheoryData<string, string, ErrorCategory, string> WrongInput => new()
     {
-        { $"Get-KafkaDestinationTopic '{Missing}' '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, $"The file '{Missing}' cannot be read: there is no such file. Check the path." },
-        { $"Get-KafkaDestinationTopic '{Samples.Config}' '{Path.GetTempPath()}'", "FileUnreadable", ErrorCategory.ObjectNotFound, $"The file '{Path.GetTempPath()}' cannot be read: it is a folder. Give the path of a file." },
-        { $"Get-KafkaDestinationTopic Env:HOME '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, "The file 'Env:…' cannot be read: it is a path of the provider Environment. Give the path of a file." },
-        { $"Get-KafkaDestinationTopic NoDrive:x.json '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound, "The file 'NoDrive:x.json' cannot be read: Cannot find drive. A drive with the name 'NoDrive' does not exist." },
-        { $"Get-KafkaDestinationTopic 5 '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config was given a value of type System.Int32. Give it the path of a JSON file, JSON text, a hashtable or an object." },
-        { $"Get-KafkaDestinationTopic '{Samples.Config}' (1, 2)", "CatalogInvalid", ErrorCategory.InvalidData, "-Catalog was given a list. Give it the path of a JSON file, JSON text, a hashtable or an object." },
+        { $"Get-KafkaDestinationTopic '{Missing}' '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound,
+            $"The file '{Missing}' cannot be read: there is no such file. Check the path." },
+        { $"Get-KafkaDestinationTopic '{Samples.Config}' '{Path.GetTempPath()}'", "FileUnreadable", ErrorCategory.ObjectNotFound,
+            $"The file '{Path.GetTempPath()}' cannot be read: it is a folder. Give the path of a file." },
+        { $"Get-KafkaDestinationTopic Env:HOME '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound,
+            "The file 'Env:…' cannot be read: it is a path of the provider Environment. Give the path of a file." },
+        { $"Get-KafkaDestinationTopic NoDrive:x.json '{Samples.Catalog}'", "FileUnreadable", ErrorCategory.ObjectNotFound,
+            "The file 'NoDrive:x.json' cannot be read: Cannot find drive. A drive with the name 'NoDrive' does not exist." },
+        { $"Get-KafkaDestinationTopic 5 '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument,
+            "-Config was given a value of type System.Int32. Give it the path of a JSON file, JSON text, a hashtable or an object." },
+        { $"Get-KafkaDestinationTopic '{Samples.Config}' (1, 2)", "CatalogInvalid", ErrorCategory.InvalidData,
+            "-Catalog was given a list. Give it the path of a JSON file, JSON text, a hashtable or an object." },
         { $"Get-KafkaDestinationTopic @{{ bootstrap_servers = 'b:1'; topic_pattern = {{ 1 }} }} '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config cannot be used: The object cannot be written as JSON: $.topic_pattern is of type System.Management.Automation.ScriptBlock, which is no data. Choose the properties to send, with Select-Object for example." },
         { "Receive-KafkaRecord 127.0.0.1:1 'two words'", "TopicNameInvalid", ErrorCategory.InvalidArgument, "The topic name 'two words' has characters other than ASCII letters, digits, '.', '_' and '-'. Give the topic's name as Kafka has it." },
         { "Start-KafkaMockCluster 33", "ParameterArgumentValidationError", ErrorCategory.InvalidData, "Cannot validate argument on parameter 'BrokerCount'. The 33 argument is greater than the maximum allowed range of 32. Supply an argument that is less than or equal to 32 and then try the command again." },
@@ -24,24 +30,34 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
 
     [Theory]
     [MemberData(nameof(WrongInput))]
-    public void Wrong_input_is_named(string script, string id, ErrorCategory category, string message) => Assert.Equal((id, category, message), session.Run(script).Error);
+    public void Wrong_input_is_named(string script, string id, ErrorCategory category, string message) =>
+        Assert.Equal((id, category, message), session.Run(script).Error);
 
     [Theory]
-    [InlineData("{\"acks\":\"2\"}", "ConfigInvalid.Missing ConfigInvalid.Missing ConfigInvalid.NotAllowed ConfigInvalid", "The configuration in -Config cannot be used, for the 3 reasons above.")]
-    [InlineData("{\"bootstrap_servers\",", "ConfigInvalid.JsonSyntax ConfigInvalid", "The configuration in -Config cannot be used, for the reason above.")]
+    [InlineData("{\"acks\":\"2\"}", "ConfigInvalid.Missing ConfigInvalid.Missing ConfigInvalid.NotAllowed ConfigInvalid",
+        "The configuration in -Config cannot be used, for the 3 reasons above.")]
+    [InlineData("{\"bootstrap_servers\",", "ConfigInvalid.JsonSyntax ConfigInvalid", "The configuration in -Config cannot be used, for "
+        + "the reason above.")]
     public void Every_problem_of_a_configuration_is_reported_at_once(string config, string ids, string last)
     {
-        string[] scripts = ["Get-KafkaDestinationTopic $config $catalog", "'{}' | Write-AirbyteRecords $config $catalog", "Receive-KafkaRecord -Config $config -Topic t"];
+        string[] scripts = ["Get-KafkaDestinationTopic $config $catalog", "'{}' | Write-AirbyteRecords $config $catalog",
+            "Receive-KafkaRecord -Config $config -Topic t"];
         var outcomes = scripts.Select(script => session.Run($"param($config, $catalog) {script}", config, Samples.Catalog)).ToList();
 
-        Assert.All(outcomes, outcome => Assert.Equal((ids, last), (string.Join(' ', outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])), outcome.Errors[^1].ToString())));
-        Assert.All(outcomes, outcome => Assert.All(outcome.Errors.SkipLast(1), error => Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal)));
+        Assert.All(outcomes, outcome =>
+            Assert.Equal((ids, last),
+            (string.Join(' ', outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])),
+            outcome.Errors[^1].ToString())));
+        Assert.All(outcomes, outcome =>
+            Assert.All(outcome.Errors.SkipLast(1), error =>
+            Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Errors_obey_the_common_parameters()
     {
-        var outcome = session.Run("try { Get-KafkaDestinationTopic nope.json '{}' } catch { \"caught $($_.CategoryInfo.Activity)\" }; 'went on'");
+        var outcome = session.Run("try { Get-KafkaDestinationTopic nope.json '{}' } catch { \"caught $($_.CategoryInfo.Activity)\" }; "
+            + "'went on'");
 
         Assert.Equal(["caught Get-KafkaDestinationTopic", "went on"], outcome.Values);
     }
@@ -53,7 +69,8 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
         {
             var failure = new AirbyteKafkaException(kind, "It broke.");
             var record = ErrorRecords.From(failure, "target");
-            Assert.Equal((kind.Id, kind.Category, "target", failure), (record.FullyQualifiedErrorId, record.CategoryInfo.Category.ToString(), record.TargetObject, record.Exception));
+            Assert.Equal((kind.Id, kind.Category, "target", failure),
+                (record.FullyQualifiedErrorId, record.CategoryInfo.Category.ToString(), record.TargetObject, record.Exception));
         });
 
     [Theory]

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Check;
 using AirbyteKafka.Check.Probe;
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Read;
@@ -19,11 +18,10 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     private static readonly string[] Controls = ["TableControl", "ListControl"];
 
-    private static readonly StreamResult Stream = new("public", "users", "public_users", 1200, 1, 2, 1536);
+    private static readonly StreamOutcome Stream = new("public", "users", "public_users", 1200, 1, 2, 1536);
 
-    private static readonly WriteResult Result = new()
+    private static readonly WriteOutcome Outcome = new()
     {
-        Source = Path.GetFullPath("sync.jsonl"),
         Records = 1200,
         FailedRecords = 1,
         UnknownRecords = 2,
@@ -36,53 +34,70 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, "It broke."),
     };
 
-    private static readonly CheckStep Step = new("Port kafka1:9092", CheckOutcome.Failed, "Nothing listens there.", TimeSpan.FromMilliseconds(12));
+    private static readonly WriteResult Result = ResultOf(Path.GetFullPath("sync.jsonl"));
 
-    private static readonly ReceivedRecord Record = new("orders", 3, 42, new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), "k", "v", [new("a", "1"), new("b", null)]);
+    private static readonly StepResult Step = new("Port kafka1:9092", StepOutcome.Failed, "Nothing listens there.",
+        TimeSpan.FromMilliseconds(12));
+
+    private static readonly ConsumedRecord Record = new("orders", 3, 42, new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), "k",
+        "v", [new("a", "1"), new("b", null)]);
 
     private static readonly Dictionary<Type, object> Samples = new object[]
     {
         Result,
         Summary(),
-        Stream,
+        new StreamResult(Stream),
         new DestinationTopic(null, "users", "_users"),
-        new KafkaDestinationConfig([], "text", "kafka1:9092", "{stream}", "PLAINTEXT", new Dictionary<string, string> { ["acks"] = "all", ["retries"] = "1" }),
-        Record,
-        new RecordHeader("a", "1"),
-        new ConnectionCheck
+        new KafkaDestinationConfig([], "text", "kafka1:9092", "{stream}", "PLAINTEXT", new Dictionary<string,
+            string> { ["acks"] = "all", ["retries"] = "1" }),
+        new ReceivedRecord(Record),
+        new RecordHeader(new ConsumedHeader("a", "1")),
+        new ConnectionCheck(new CheckResult
         {
             Message = "No.",
             Steps = [Step],
             ClusterId = "id",
             KafkaVersion = "4.3",
-            Brokers = [new ClusterBroker(1, new BrokerAddress("kafka1", 9092)), new ClusterBroker(2, new BrokerAddress("kafka2", 9092))],
+            Brokers = [new ListedBroker(1, new BrokerAddress("kafka1", 9092)), new ListedBroker(2, new BrokerAddress("kafka2", 9092))],
             Duration = TimeSpan.FromSeconds(1),
             FailureKind = ErrorKind.BrokerUnreachable,
-        },
-        Step,
-        new ClusterBroker(2, new BrokerAddress("kafka2", 9092)),
+        }),
+        new CheckStep(Step),
+        new ClusterBroker(new ListedBroker(2, new BrokerAddress("kafka2", 9092))),
     }.ToDictionary(sample => sample.GetType());
 
-    private static readonly Lazy<XDocument> Formats = new(() => XDocument.Load(Path.Combine(ShellProcess.ModuleDirectory, "AirbyteKafka.Format.ps1xml")));
+    private static readonly Lazy<XDocument> Formats = new(() =>
+        XDocument.Load(Path.Combine(ShellProcess.ModuleDirectory, "AirbyteKafka.Format.ps1xml")));
 
     public static TheoryData<Type, string, string> Views => new()
     {
-        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s" },
-        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 unknown)\nusers -> public_users: 1200|Failure=It broke." },
-        { typeof(StreamResult), "TableControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
-        { typeof(StreamResult), "ListControl", "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
-        { typeof(WriteSummary), "TableControl", "Completed=False|Results=2|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|SkippedLines=6|Duration=4.000 s" },
-        { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 KB|States=8|SkippedLines=6|Duration=4.000 s|Results={Result}\n{Result.Source}: {Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },
+        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|Bytes=1.5 "
+            + "KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s" },
+        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 "
+            + $"KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 "
+            + $"unknown)\nusers -> public_users: 1200|Failure=It broke." },
+        { typeof(StreamResult), "TableControl",
+            "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
+        { typeof(StreamResult), "ListControl",
+            "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
+        { typeof(WriteSummary), "TableControl", "Completed=False|Results=2|Records=2400|Failed=2|Unknown=4|Bytes=3 "
+            + "KB|States=8|SkippedLines=6|Duration=4.000 s" },
+        { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 "
+            + $"KB|States=8|SkippedLines=6|Duration=4.000 s|Results={Result}\n{Result.Source}: "
+            + $"{Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },
         { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(DestinationTopic), "ListControl", "Namespace=|Stream=users|Topic=_users" },
         { typeof(KafkaDestinationConfig), "TableControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}" },
-        { typeof(KafkaDestinationConfig), "ListControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}|Settings=acks = all\nretries = 1" },
+        { typeof(KafkaDestinationConfig), "ListControl",
+            "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}|Settings=acks = all\nretries = 1" },
         { typeof(ReceivedRecord), "TableControl", "Topic=orders|Partition=3|Offset=42|Key=k|Value=v" },
-        { typeof(ReceivedRecord), "ListControl", "Topic=orders|Partition=3|Offset=42|Timestamp=2026-02-03T04:05:06.789Z|Key=k|Value=v|Headers=a=1, b=" },
+        { typeof(ReceivedRecord), "ListControl",
+            "Topic=orders|Partition=3|Offset=42|Timestamp=2026-02-03T04:05:06.789Z|Key=k|Value=v|Headers=a=1, b=" },
         { typeof(RecordHeader), "TableControl", "Name=a|Value=1" },
         { typeof(RecordHeader), "ListControl", "Name=a|Value=1" },
         { typeof(ConnectionCheck), "TableControl", "Succeeded=False|Duration=1.000 s|Message=No." },
-        { typeof(ConnectionCheck), "ListControl", "Succeeded=False|Message=No.|Cluster=id|Kafka=4.3|Brokers=kafka1:9092 (id 1), kafka2:9092 (id 2)|Duration=1.000 s|Steps=Port kafka1:9092: Failed. Nothing listens there." },
+        { typeof(ConnectionCheck), "ListControl", "Succeeded=False|Message=No.|Cluster=id|Kafka=4.3|Brokers=kafka1:9092 (id 1), "
+            + "kafka2:9092 (id 2)|Duration=1.000 s|Steps=Port kafka1:9092: Failed. Nothing listens there." },
         { typeof(CheckStep), "TableControl", "Outcome=Failed|Duration=0.012 s|Name=Port kafka1:9092|Detail=Nothing listens there." },
         { typeof(CheckStep), "ListControl", "Name=Port kafka1:9092|Outcome=Failed|Detail=Nothing listens there.|Duration=0.012 s" },
         { typeof(ClusterBroker), "TableControl", "Id=2|Address=kafka2:9092" },
@@ -91,7 +106,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     [Theory]
     [MemberData(nameof(Views))]
-    public void A_view_shows(Type type, string control, string expected) => Assert.Equal(expected, Show(type.FullName!, control, Samples[type]));
+    public void A_view_shows(Type type, string control, string expected) =>
+        Assert.Equal(expected, Show(type.FullName!, control, Samples[type]));
 
     [Fact]
     public void No_view_shows_a_character_that_moves_the_cursor_or_turns_the_line_around()
@@ -100,25 +116,28 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         const string Shown = @"a\u001b[2Jb\u0000c\u202ed\u2028e\u000d\ud800";
         object[] samples =
         [
-            new StreamResult(Hostile, Hostile, Hostile, 1, 0, 0, 1),
+            new StreamResult(new StreamOutcome(Hostile, Hostile, Hostile, 1, 0, 0, 1)),
             new DestinationTopic(Hostile, Hostile, Hostile),
             new KafkaDestinationConfig([], "", Hostile, Hostile, Hostile, new Dictionary<string, string> { [Hostile] = Hostile }),
-            Record with { Topic = Hostile, Key = Hostile, Value = Hostile, Headers = [new(Hostile, Hostile)] },
-            new RecordHeader(Hostile, Hostile),
-            new ConnectionCheck { Message = "", Steps = [], Duration = TimeSpan.Zero, ClusterId = Hostile },
-            new WriteResult
-            {
-                Records = 0, FailedRecords = 0, UnknownRecords = 0, Bytes = 0, States = 0, SkippedLines = 0, Checkpoints = [], Duration = TimeSpan.Zero,
-                Streams = [new StreamResult(Hostile, Hostile, Hostile, 1, 0, 0, 1)],
-                Source = Hostile,
-                Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, Hostile),
-            },
+            new ReceivedRecord(Record with { Topic = Hostile, Key = Hostile, Value = Hostile, Headers = [new(Hostile, Hostile)] }),
+            new RecordHeader(new ConsumedHeader(Hostile, Hostile)),
+            new ConnectionCheck(new CheckResult { Message = "", Steps = [], Duration = TimeSpan.Zero, ClusterId = Hostile }),
+            new WriteResult(
+                new WriteOutcome
+                {
+                    Records = 0, FailedRecords = 0, UnknownRecords = 0, Bytes = 0, States = 0, SkippedLines = 0, Checkpoints = [],
+                        Duration = TimeSpan.Zero,
+                    Streams = [new StreamOutcome(Hostile, Hostile, Hostile, 1, 0, 0, 1)],
+                    Failure = new AirbyteKafkaException(ErrorKind.DeliveryFailed, Hostile),
+                },
+                Hostile),
             SummaryOf(Hostile),
         ];
 
         var shown = samples.SelectMany(sample => Controls.Select(control => Show(sample.GetType().FullName!, control, sample))).ToList();
 
-        Assert.All(shown, text => Assert.DoesNotContain(text, character => char.IsControl(character) || character is '\u202e' or '\u2028' or '\ud800'));
+        Assert.All(shown, text =>
+            Assert.DoesNotContain(text, character => char.IsControl(character) || character is '\u202e' or '\u2028' or '\ud800'));
         Assert.True(shown.Count(text => text.Contains(Shown, StringComparison.Ordinal)) >= samples.Length, string.Join('\n', shown));
     }
 
@@ -128,7 +147,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         var spec = Assert.Single(session.Run("Get-KafkaDestinationSpec").Output);
 
         Assert.Equal(
-            "SyncModes=append|Properties=" + DestinationSettings.All.Count + "|Required=20|Documentation=" + DestinationSpec.DocumentationUrl,
+            "SyncModes=append|Properties=" + DestinationSettings.All.Count + "|Required=20|Documentation="
+                + DestinationSpec.DocumentationUrl,
             Show(Spec, "TableControl", spec));
         Assert.Equal(
             $"Documentation={DestinationSpec.DocumentationUrl}|SyncModes=append"
@@ -142,18 +162,23 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     {
         using var cluster = new MockCluster(1);
 
-        Assert.All(["TableControl", "ListControl"], control => Assert.Equal($"Brokers=1|BootstrapServers={cluster.BootstrapServers}", Show(typeof(KafkaMockCluster).FullName!, control, new KafkaMockCluster(cluster))));
+        Assert.All(["TableControl", "ListControl"], control =>
+            Assert.Equal($"Brokers=1|BootstrapServers={cluster.BootstrapServers}",
+            Show(typeof(KafkaMockCluster).FullName!, control, new KafkaMockCluster(cluster))));
     }
 
     [Fact]
     public void Every_output_type_has_a_table_and_a_list() => Assert.All(
-        session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(name => name is not ("System.Void" or "System.String")).Distinct(),
+        session.Run("(Get-Command -Module AirbyteKafka -CommandType Cmdlet).OutputType.Name").Values.Cast<string>().Where(
+            name => name is not ("System.Void" or "System.String")).Distinct(),
         name => Assert.All(["TableControl", "ListControl"], control => Assert.NotEmpty(Items(name, control))));
+
+    private static WriteResult ResultOf(string? source) => new(Outcome, source);
 
     private static WriteSummary SummaryOf(string text)
     {
         var summary = new WriteSummary();
-        summary.Begin(() => Result with { Source = text });
+        summary.Begin(() => ResultOf(text));
         summary.SetNotRead([text]);
         return summary;
     }
@@ -161,8 +186,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     private static WriteSummary Summary()
     {
         var summary = new WriteSummary();
-        summary.Begin(() => Result with { Source = null });
-        summary.Begin(() => Result with { Source = "not the last word" });
+        summary.Begin(() => ResultOf(null));
+        summary.Begin(() => ResultOf("not the last word"));
         summary.End(Result);
         summary.SetNotRead(["b.jsonl", "c.jsonl"]);
         return summary;
@@ -171,16 +196,19 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     private string Show(string type, string control, object sample) => string.Join('|', Items(type, control).Select(item =>
     {
         var (label, isScript, text) = item;
-        var value = session.Run(isScript ? $"param($_) {text}" : $"param($_) if ($_.PSObject.Properties.Match('{text}').Count -ne 1) {{ throw 'no such property' }}; $_.{text}", sample);
+        var value = session.Run(isScript ? $"param($_) {text}" : $"param($_) if ($_.PSObject.Properties.Match('{text}').Count -ne 1) {{ "
+            + $"throw 'no such property' }}; $_.{text}", sample);
         return $"{label}={string.Join(' ', value.Errors.Select(error => error.ToString()).Concat(value.Output.Select(part => part?.ToString())))}".ReplaceLineEndings("\n");
     }));
 
     private static List<(string Label, bool IsScript, string Text)> Items(string type, string control)
     {
-        var view = Formats.Value.Descendants("View").Single(view => view.Descendants("TypeName").Single().Value == type && view.Element(control) is not null);
+        var view = Formats.Value.Descendants("View").Single(
+            view => view.Descendants("TypeName").Single().Value == type && view.Element(control) is not null);
         var items = view.Descendants(control == "TableControl" ? "TableColumnItem" : "ListItem").ToList();
         var labels = view.Descendants("Label").Select(label => label.Value).ToList();
         Assert.Equal(items.Count, labels.Count);
-        return [.. items.Zip(labels, (item, label) => (label, item.Element("ScriptBlock") is not null, (item.Element("ScriptBlock") ?? item.Element("PropertyName"))!.Value))];
+        return [.. items.Zip(labels, (item, label) =>
+            (label, item.Element("ScriptBlock") is not null, (item.Element("ScriptBlock") ?? item.Element("PropertyName"))!.Value))];
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Tests.Processes;
 using Xunit;
 
@@ -75,7 +74,8 @@ public sealed class IsolationTests
 
     [Fact]
     public void The_module_ships_no_assembly_of_the_framework_or_of_PowerShell() => Assert.Equal(
-        new[] { "AirbyteKafka.dll", Portable("AirbyteKafka.Core.dll"), Portable("Confluent.Kafka.dll"), Image("AirbyteKafka.Core.dll"), Image("Confluent.Kafka.dll") }.Distinct(),
+        new[] { "AirbyteKafka.dll", Portable("AirbyteKafka.Core.dll"), Portable("Confluent.Kafka.dll"), Image("AirbyteKafka.Core.dll"),
+            Image("Confluent.Kafka.dll") }.Distinct(),
         Directory.EnumerateFiles(ShellProcess.ModuleDirectory, "*.dll", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(ShellProcess.ModuleDirectory, file))
             .Where(file => !file.StartsWith(Path.Combine("lib", "runtimes"), StringComparison.Ordinal))

@@ -1,5 +1,4 @@
 using System.Reflection;
-using AirbyteKafka.Cmdlets;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;
@@ -9,16 +8,19 @@ public sealed class MockClusterTests(ModuleSession session) : IClassFixture<Modu
     [Fact]
     public void Several_clusters_live_side_by_side_until_they_are_stopped()
     {
-        var clusters = session.Run("Start-KafkaMockCluster; Start-KafkaMockCluster -BrokerCount 3").Values.Cast<KafkaMockCluster>().ToList();
+        var clusters = session.Run("Start-KafkaMockCluster; Start-KafkaMockCluster -BrokerCount 3").Values.Cast<KafkaMockCluster>()
+            .ToList();
 
         Assert.Equal(
             [(1, 1), (3, 3), (4, 4)],
             [
                 .. clusters.Select(cluster => (cluster.Brokers, cluster.BootstrapServers.Split(',').Length)),
-                (clusters.Sum(cluster => cluster.Brokers), clusters.SelectMany(cluster => cluster.BootstrapServers.Split(',')).Distinct().Count()),
+                (clusters.Sum(cluster => cluster.Brokers),
+                    clusters.SelectMany(cluster => cluster.BootstrapServers.Split(',')).Distinct().Count()),
             ]);
         Assert.All(clusters, cluster => Assert.True(Answers(cluster)));
-        Assert.Empty(session.Run("param($clusters) $clusters | Stop-KafkaMockCluster; Stop-KafkaMockCluster $clusters[0]", [clusters]).Values);
+        Assert.Empty(session.Run("param($clusters) $clusters | Stop-KafkaMockCluster; Stop-KafkaMockCluster $clusters[0]", [clusters])
+            .Values);
         Assert.All(clusters, cluster => Assert.False(Answers(cluster)));
     }
 

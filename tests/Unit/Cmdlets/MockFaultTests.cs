@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
-using AirbyteKafka.Cmdlets;
 using Confluent.Kafka;
 using Xunit;
 
@@ -30,7 +29,8 @@ public sealed class MockFaultTests : IClassFixture<ModuleSession>, IDisposable
     [InlineData("Set-KafkaMockBroker $m 2, 3 -Down -Latency 5", "1")]
     [InlineData("$m | Set-KafkaMockBroker 1 -Down", "2 3")]
     [InlineData("$m | Set-KafkaMockBroker -Down", "")]
-    [InlineData("Set-KafkaMockBroker $m -Down; Set-KafkaMockBroker $m -Down; Set-KafkaMockBroker $m 3 -Up; Set-KafkaMockBroker $m 3 -Up", "3")]
+    [InlineData("Set-KafkaMockBroker $m -Down; Set-KafkaMockBroker $m -Down; Set-KafkaMockBroker $m 3 -Up; Set-KafkaMockBroker $m 3 -Up",
+        "3")]
     [InlineData("Set-KafkaMockBroker $m 1 -Up:$false; Set-KafkaMockBroker $m 2 -Down:$false", "2 3")]
     [InlineData("Set-KafkaMockBroker $m -Down -WhatIf", "1 2 3")]
     public void Brokers_go_and_come_back(string script, string answering)
@@ -98,23 +98,37 @@ public sealed class MockFaultTests : IClassFixture<ModuleSession>, IDisposable
     }
 
     [Theory]
-    [InlineData("Add-KafkaMockError $m Prodce -Error None", "MockArgumentInvalid", "A mock cluster knows no request 'Prodce'. Near to it: Produce.")]
-    [InlineData("Add-KafkaMockError $m DeleteRecords -Error None", "MockArgumentInvalid", "A mock cluster knows no request 'DeleteRecords'. The tab key completes the names.")]
-    [InlineData("Add-KafkaMockError $m Produce -Error TopicAuthFailed", "MockArgumentInvalid", "A mock cluster knows no error 'TopicAuthFailed'. Near to it: TopicAuthorizationFailed.")]
-    [InlineData("Add-KafkaMockError $m Produce -Error NotEnoughReplica", "MockArgumentInvalid", "A mock cluster knows no error 'NotEnoughReplica'. Near to it: NotEnoughReplicas, NotEnoughReplicasAfterAppend.")]
-    [InlineData("Add-KafkaMockError $m Produce -Error 29", "MockArgumentInvalid", "A mock cluster knows no error '29'. The tab key completes the names.")]
+    [InlineData("Add-KafkaMockError $m Prodce -Error None", "MockArgumentInvalid", "A mock cluster knows no request 'Prodce'. Near to "
+        + "it: Produce.")]
+    [InlineData("Add-KafkaMockError $m DeleteRecords -Error None", "MockArgumentInvalid", "A mock cluster knows no request "
+        + "'DeleteRecords'. The tab key completes the names.")]
+    [InlineData("Add-KafkaMockError $m Produce -Error TopicAuthFailed", "MockArgumentInvalid", "A mock cluster knows no error "
+        + "'TopicAuthFailed'. Near to it: TopicAuthorizationFailed.")]
+    [InlineData("Add-KafkaMockError $m Produce -Error NotEnoughReplica", "MockArgumentInvalid", "A mock cluster knows no error "
+        + "'NotEnoughReplica'. Near to it: NotEnoughReplicas, NotEnoughReplicasAfterAppend.")]
+    [InlineData("Add-KafkaMockError $m Produce -Error 29", "MockArgumentInvalid", "A mock cluster knows no error '29'. The tab key "
+        + "completes the names.")]
     [InlineData("Add-KafkaMockError $m Metadata -Error TopicAuthorizationFailed", "MockArgumentInvalid", "An answer to a Metadata request carries errors of topics and none for itself. Give the topic an error with New-KafkaMockTopic or Set-KafkaMockTopic, or use the error Disconnect.")]
-    [InlineData("Set-KafkaMockTopic $m t -Error Disconnect", "MockArgumentInvalid", "Disconnect is no error of a topic. Add-KafkaMockError lets requests end with it.")]
-    [InlineData("Set-KafkaMockBroker $m 4 -Down", "MockArgumentInvalid", "The mock cluster has no broker 4: it has 3 brokers, with the ids 1 to 3.")]
-    [InlineData("Set-KafkaMockBroker $m 0 -Up", "MockArgumentInvalid", "The mock cluster has no broker 0: it has 3 brokers, with the ids 1 to 3.")]
-    [InlineData("Set-KafkaMockBroker $m -1 -Latency 1", "MockArgumentInvalid", "The mock cluster has no broker -1: it has 3 brokers, with the ids 1 to 3.")]
-    [InlineData("Set-KafkaMockBroker $m 1", "MockArgumentInvalid", "Give -Up or -Down, or a -Latency, or one of the two together with a -Latency.")]
-    [InlineData("Set-KafkaMockBroker $m 1 -Up -Down", "MockArgumentInvalid", "Give -Up or -Down, or a -Latency, or one of the two together with a -Latency.")]
+    [InlineData("Set-KafkaMockTopic $m t -Error Disconnect", "MockArgumentInvalid", "Disconnect is no error of a topic. "
+        + "Add-KafkaMockError lets requests end with it.")]
+    [InlineData("Set-KafkaMockBroker $m 4 -Down", "MockArgumentInvalid", "The mock cluster has no broker 4: it has 3 brokers, with the "
+        + "ids 1 to 3.")]
+    [InlineData("Set-KafkaMockBroker $m 0 -Up", "MockArgumentInvalid", "The mock cluster has no broker 0: it has 3 brokers, with the ids "
+        + "1 to 3.")]
+    [InlineData("Set-KafkaMockBroker $m -1 -Latency 1", "MockArgumentInvalid", "The mock cluster has no broker -1: it has 3 brokers, "
+        + "with the ids 1 to 3.")]
+    [InlineData("Set-KafkaMockBroker $m 1", "MockArgumentInvalid", "Give -Up or -Down, or a -Latency, or one of the two together with a "
+        + "-Latency.")]
+    [InlineData("Set-KafkaMockBroker $m 1 -Up -Down", "MockArgumentInvalid", "Give -Up or -Down, or a -Latency, or one of the two "
+        + "together with a -Latency.")]
     [InlineData("Set-KafkaMockBroker $m 1 -Latency -1", "MockArgumentInvalid", "A broker of a mock cluster answers after 0 to 3600000 ms.")]
-    [InlineData("Set-KafkaMockBroker $m 1 -Latency soon", "ParameterArgumentTransformationError", "Cannot process argument transformation on parameter 'Latency'. It has to be a number of milliseconds, such as 200, or a TimeSpan, such as 00:00:01.5.")]
+    [InlineData("Set-KafkaMockBroker $m 1 -Latency soon", "ParameterArgumentTransformationError", "Cannot process argument "
+        + "transformation on parameter 'Latency'. It has to be a number of milliseconds, such as 200, or a TimeSpan, such as 00:00:01.5.")]
     [InlineData("Set-KafkaMockBroker $m 1 -Latency ([double]::NaN)", "ParameterArgumentTransformationError", "Cannot process argument transformation on parameter 'Latency'. It has to be a number of milliseconds, such as 200, or a TimeSpan, such as 00:00:01.5.")]
-    [InlineData("New-KafkaMockTopic $m 'a b'", "TopicNameInvalid", "A topic cannot have the name 'a b', which has characters other than ASCII letters, digits, '.', '_' and '-'.")]
-    [InlineData("New-KafkaMockTopic $m t -ReplicationFactor 4", "MockArgumentInvalid", "A replication factor of 4 cannot be had: the mock cluster has 3 brokers.")]
+    [InlineData("New-KafkaMockTopic $m 'a b'", "TopicNameInvalid", "A topic cannot have the name 'a b', which has characters other than "
+        + "ASCII letters, digits, '.', '_' and '-'.")]
+    [InlineData("New-KafkaMockTopic $m t -ReplicationFactor 4", "MockArgumentInvalid", "A replication factor of 4 cannot be had: the "
+        + "mock cluster has 3 brokers.")]
     [InlineData("New-KafkaMockTopic $m t; New-KafkaMockTopic $m t", "MockArgumentInvalid", "The mock cluster has a topic 't' already.")]
     public void What_cannot_be_done_is_an_error_that_says_why(string script, string id, string message)
     {

@@ -4,7 +4,9 @@ using AirbyteKafka.Tests.Processes;
 
 namespace AirbyteKafka.Tests.Cmdlets;
 
-/// <summary>Lets tests use the internal types of AirbyteKafka.dll: the one in the module's folder, which PowerShell loads as well.</summary>
+/// <summary>
+/// Lets tests use the internal types of AirbyteKafka.dll: the one in the module's folder, which PowerShell loads as well.
+/// </summary>
 internal static class ModuleAssembly
 {
     internal const string Name = "AirbyteKafka";

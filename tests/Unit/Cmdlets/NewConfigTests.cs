@@ -3,7 +3,6 @@ using System.Security;
 using System.Text;
 using System.Text.Json;
 using AirbyteKafka.Airbyte.Spec;
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
@@ -20,14 +19,17 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
     private static readonly PSCredential Credential = new("airbyte", Secure(Password));
 
     public static TheoryData<string, string[]> Lists => new(
-        SettingParameters.All.Where(setting => setting.Value is ChoiceSetting).Select(setting => new TheoryDataRow<string, string[]>(setting.Key, [.. SettingParameters.Values(setting.Value)])));
+        SettingParameters.All.Where(setting => setting.Value is ChoiceSetting).Select(setting => new TheoryDataRow<string,
+            string[]>(setting.Key, [.. SettingParameters.Values(setting.Value)])));
 
     [Fact]
     public void Every_setting_has_its_parameter_and_there_are_no_others()
     {
-        var parameters = session.Run("(Get-Command New-KafkaDestinationConfig).Parameters.Keys").Values.Cast<string>().Except([.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters]);
+        var parameters = session.Run("(Get-Command New-KafkaDestinationConfig).Parameters.Keys").Values.Cast<string>().Except(
+            [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters]);
 
-        Assert.Equal(SettingParameters.All.Keys.Concat(["Credential", "AsJson", "OutFile", "Force"]).Order(StringComparer.Ordinal), parameters.Order(StringComparer.Ordinal));
+        Assert.Equal(SettingParameters.All.Keys.Concat(["Credential", "AsJson", "OutFile", "Force"]).Order(StringComparer.Ordinal),
+            parameters.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
         using var shell = session.Create("");
 
         var all = CommandCompletion.CompleteInput(input, input.Length, null, shell).CompletionMatches;
-        var one = CommandCompletion.CompleteInput(input + values[^1][..^1].ToLowerInvariant(), input.Length + values[^1].Length - 1, null, shell).CompletionMatches;
+        var one = CommandCompletion.CompleteInput(input + values[^1][..^1].ToLowerInvariant(), input.Length + values[^1].Length - 1, null,
+            shell).CompletionMatches;
 
         Assert.Equal(values, all.Select(match => match.CompletionText));
         Assert.Contains(values[^1], one.Select(match => match.CompletionText));
@@ -57,18 +60,22 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
                 -ClientDnsLookup resolve_canonical_bootstrap_servers_only -BufferMemory 4000000000 -MaxRequestSize 5000 -Retries 6 -SocketConnectionSetupTimeoutMs 7000 `
                 -SocketConnectionSetupTimeoutMaxMs 30000 -MaxBlockMs 8 -RequestTimeoutMs 90 -DeliveryTimeoutMs 1000 -SendBufferBytes 11 -ReceiveBufferBytes -1 -AsJson
             """;
-        var json = Assert.IsType<string>(Assert.Single(session.Run(Script, Credential, pki.AuthorityPem, pki.ClientPem, pki.EncryptedKeyPem("open sesame"), Secure("open sesame")).Values));
+        var json = Assert.IsType<string>(
+            Assert.Single(session.Run(Script, Credential, pki.AuthorityPem, pki.ClientPem, pki.EncryptedKeyPem("open sesame"),
+            Secure("open sesame")).Values));
 
         using var document = JsonDocument.Parse(json);
         var protocol = document.RootElement.GetProperty("protocol");
-        var flat = string.Join(' ', document.RootElement.EnumerateObject().Where(member => member.Name != "protocol").Select(member => member.Value.GetRawText()));
+        var flat = string.Join(' ',
+            document.RootElement.EnumerateObject().Where(member => member.Name != "protocol").Select(member => member.Value.GetRawText()));
         Assert.Equal(
             """
             "a:1,b:2" "{stream}" "t" true "c" "all" true "zstd" 1 "2" 3 "resolve_canonical_bootstrap_servers_only" "4000000000" 5000 6 "7000" "30000" "8" 90 1000 11 -1
             """,
             flat);
         Assert.Equal(
-            ["SASL_SSL", "SCRAM-SHA-256", new PasswordLogin("SCRAM-SHA-256", "airbyte", Password).ToJaas().ToJaasText(), pki.AuthorityPem, pki.ClientPem, "open sesame", ""],
+            ["SASL_SSL", "SCRAM-SHA-256", new PasswordLogin("SCRAM-SHA-256", "airbyte", Password).ToJaas().ToJaasText(), pki.AuthorityPem,
+                pki.ClientPem, "open sesame", ""],
             protocol.EnumerateObject().Where(member => member.Name != "ssl_keystore_key").Select(member => member.Value.GetString()));
         Assert.StartsWith("-----BEGIN ENCRYPTED", protocol.GetProperty("ssl_keystore_key").GetString(), StringComparison.Ordinal);
     }
@@ -80,12 +87,15 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
     [InlineData("-SecurityProtocol SSL")]
     [InlineData("-SecurityProtocol SASL_PLAINTEXT -Credential $login")]
     [InlineData(Login)]
-    [InlineData("-SecurityProtocol SASL_SSL -SaslMechanism OAUTHBEARER -TokenEndpointUrl https://login.example.com/token -Credential $login")]
-    [InlineData("-SecurityProtocol SASL_SSL -SaslMechanism OAUTHBEARER -TokenEndpointUrl https://login.example.com/token -Credential $login -SaslJaasConfig $oauth")]
+    [InlineData("-SecurityProtocol SASL_SSL -SaslMechanism OAUTHBEARER -TokenEndpointUrl https://login.example.com/token -Credential "
+        + "$login")]
+    [InlineData("-SecurityProtocol SASL_SSL -SaslMechanism OAUTHBEARER -TokenEndpointUrl https://login.example.com/token -Credential "
+        + "$login -SaslJaasConfig $oauth")]
     [InlineData("-SecurityProtocol SASL_SSL -SaslJaasConfig $kerberos")]
     public void Object_and_JSON_are_the_same_configuration_which_Airbytes_form_takes(string parameters)
     {
-        var script = $"param($login, $oauth, $kerberos) $config = New-KafkaDestinationConfig kafka:9092 '{{stream}}' {parameters}; $config; New-KafkaDestinationConfig kafka:9092 '{{stream}}' {parameters} -AsJson";
+        var script = $"param($login, $oauth, $kerberos) $config = New-KafkaDestinationConfig kafka:9092 '{{stream}}' {parameters}; "
+            + $"$config; New-KafkaDestinationConfig kafka:9092 '{{stream}}' {parameters} -AsJson";
         var outcome = session.Run(
             script,
             Credential,
@@ -105,30 +115,38 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
     [Fact]
     public void The_object_is_taken_by_other_commands_and_shows_no_secret()
     {
-        var outcome = session.Run($"param($login, $catalog) $config = New-KafkaDestinationConfig kafka:9092 '{{stream}}' {Login} -LingerMs 5; $config; Get-KafkaDestinationTopic $config $catalog", Credential, Samples.Catalog);
+        var outcome = session.Run($"param($login, $catalog) $config = New-KafkaDestinationConfig kafka:9092 '{{stream}}' {Login} "
+            + $"-LingerMs 5; $config; Get-KafkaDestinationTopic $config $catalog", Credential, Samples.Catalog);
 
         var config = Assert.IsType<KafkaDestinationConfig>(outcome.Values[0]);
         Assert.Equal(["users", "orders"], outcome.Values.Skip(1).Cast<DestinationTopic>().Select(topic => topic.Topic));
         Assert.Equal(
             ("kafka:9092", "{stream}", "SASL_SSL, SCRAM-SHA-512 as 'airbyte'", "5", "***"),
-            (config.BootstrapServers, config.TopicPattern, config.Connection, config.Settings["linger_ms"], config.Settings["protocol.sasl_jaas_config"]));
+            (config.BootstrapServers, config.TopicPattern, config.Connection, config.Settings["linger_ms"],
+                config.Settings["protocol.sasl_jaas_config"]));
         Assert.Equal("New-KafkaDestinationConfig: kafka:9092 (SASL_SSL, SCRAM-SHA-512 as 'airbyte'), topics {stream}", config.ToString());
-        Assert.DoesNotContain("Zq7W", config + PSSerializer.Serialize(config, 5) + string.Join(' ', config.Settings), StringComparison.Ordinal);
+        Assert.DoesNotContain("Zq7W", config + PSSerializer.Serialize(config, 5) + string.Join(' ', config.Settings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Each_problem_is_an_error_of_its_own_before_the_one_that_ends_it()
     {
-        var outcome = session.Run("New-KafkaDestinationConfig kafka '{stream}' -Acks 2 -SecurityProtocol SASL_SSL -SaslMechanism PLAIN -BatchSize -5");
+        var outcome = session.Run("New-KafkaDestinationConfig kafka '{stream}' -Acks 2 -SecurityProtocol SASL_SSL -SaslMechanism PLAIN "
+            + "-BatchSize -5");
 
         Assert.Equal(
             [
-                ("ConfigInvalid.Missing", "protocol.sasl_jaas_config"), ("ConfigInvalid.BootstrapServers", "bootstrap_servers"), ("ConfigInvalid.NotAllowed", "acks"),
-                ("ConfigInvalid.OutOfRange", "batch_size"), ("ConfigInvalid", "protocol.sasl_jaas_config bootstrap_servers acks batch_size"),
+                ("ConfigInvalid.Missing", "protocol.sasl_jaas_config"), ("ConfigInvalid.BootstrapServers", "bootstrap_servers"),
+                    ("ConfigInvalid.NotAllowed", "acks"),
+                ("ConfigInvalid.OutOfRange", "batch_size"), ("ConfigInvalid", "protocol.sasl_jaas_config bootstrap_servers acks "
+                    + "batch_size"),
             ],
             outcome.Errors.Select(error => (error.FullyQualifiedErrorId.Split(',')[0], Paths(error.TargetObject))));
-        Assert.Equal("The configuration in New-KafkaDestinationConfig cannot be used, for the 4 reasons above.", outcome.Errors[^1].ToString());
-        Assert.All(outcome.Errors.SkipLast(1), error => Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal));
+        Assert.Equal("The configuration in New-KafkaDestinationConfig cannot be used, for the 4 reasons above.",
+            outcome.Errors[^1].ToString());
+        Assert.All(outcome.Errors.SkipLast(1), error =>
+            Assert.Contains(error.Exception.Message, outcome.Errors[^1].Exception.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -143,7 +161,8 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
     [InlineData("", "$ErrorActionPreference = 'Stop'")]
     public void Where_the_first_error_would_end_it_one_error_holds_all(string parameter, string preference)
     {
-        var outcome = session.Run($"{preference}\n try {{ New-KafkaDestinationConfig kafka '{{stream}}' -Acks 2 {parameter} }} catch {{ $_ }}");
+        var outcome = session.Run($"{preference}\n try {{ New-KafkaDestinationConfig kafka '{{stream}}' -Acks 2 {parameter} }} catch {{ "
+            + $"$_ }}");
 
         var error = Assert.IsType<ErrorRecord>(Assert.Single(outcome.Values));
         Assert.Equal(("ConfigInvalid", "bootstrap_servers acks"), (error.FullyQualifiedErrorId.Split(',')[0], Paths(error.TargetObject)));
@@ -163,8 +182,10 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
         try
         {
             File.WriteAllText(file, pki.AuthorityPem);
-            var json = session.Run($"param($pem, $file, $secret) New-KafkaDestinationConfig kafka:1 t -SecurityProtocol SSL {parameter} -AsJson", pki.AuthorityPem, file, Secure(pki.AuthorityPem)).Values;
-            Assert.Equal(pki.AuthorityPem, DestinationConfig.Parse(Encoding.UTF8.GetBytes((string)json[0]), "-Config").Protocol.Tls!.TrustedCertificatesPem);
+            var json = session.Run($"param($pem, $file, $secret) New-KafkaDestinationConfig kafka:1 t -SecurityProtocol SSL {parameter} "
+                + $"-AsJson", pki.AuthorityPem, file, Secure(pki.AuthorityPem)).Values;
+            Assert.Equal(pki.AuthorityPem,
+                DestinationConfig.Parse(Encoding.UTF8.GetBytes((string)json[0]), "-Config").Protocol.Tls!.TrustedCertificatesPem);
         }
         finally
         {
@@ -174,18 +195,24 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
 
     [Theory]
     [InlineData("-SaslMechanism PLAIN -SaslJaasConfig $secret", "ParameterArgumentTransformationError", "Cannot process argument transformation on parameter 'SaslJaasConfig'. A secret has to be a SecureString, such as Read-Host -AsSecureString, Get-Secret or ConvertTo-SecureString give.")]
-    [InlineData("-KeyStorePassword $secret", "ParameterArgumentTransformationError", "Cannot process argument transformation on parameter 'KeyStorePassword'. A secret has to be a SecureString, such as Read-Host -AsSecureString, Get-Secret or ConvertTo-SecureString give.")]
-    [InlineData("-KeyStoreKey $secret", "FileUnreadable", "-KeyStoreKey was given neither PEM text (-----BEGIN …) nor the path of a file that can be read. It is not shown here, as it may be a key.")]
-    [InlineData("-KeyStoreKey \"Zq7W:$secret\"", "FileUnreadable", "-KeyStoreKey was given neither PEM text (-----BEGIN …) nor the path of a file that can be read. It is not shown here, as it may be a key.")]
+    [InlineData("-KeyStorePassword $secret", "ParameterArgumentTransformationError", "Cannot process argument transformation on "
+        + "parameter 'KeyStorePassword'. A secret has to be a SecureString, such as Read-Host -AsSecureString, Get-Secret or "
+        + "ConvertTo-SecureString give.")]
+    [InlineData("-KeyStoreKey $secret", "FileUnreadable", "-KeyStoreKey was given neither PEM text (-----BEGIN …) nor the path of a file "
+        + "that can be read. It is not shown here, as it may be a key.")]
+    [InlineData("-KeyStoreKey \"Zq7W:$secret\"", "FileUnreadable", "-KeyStoreKey was given neither PEM text (-----BEGIN …) nor the path "
+        + "of a file that can be read. It is not shown here, as it may be a key.")]
     public void A_secret_given_in_the_wrong_form_is_not_repeated(string parameter, string id, string message)
     {
-        var outcome = session.Run($"param($secret) New-KafkaDestinationConfig kafka:1 t -SecurityProtocol SASL_SSL {parameter}", "Zq7Wsecret");
+        var outcome = session.Run($"param($secret) New-KafkaDestinationConfig kafka:1 t -SecurityProtocol SASL_SSL {parameter}",
+            "Zq7Wsecret");
 
         Assert.Equal((id, message), (outcome.Error.Id, outcome.Error.Message));
         Assert.DoesNotContain("Zq7W", outcome.Errors[0].Exception.ToString(), StringComparison.Ordinal);
     }
 
-    private static string Paths(object? target) => string.Join(' ', target is ConfigIssue issue ? [issue.Path] : ((IEnumerable<ConfigIssue>)target!).Select(problem => problem.Path));
+    private static string Paths(object? target) =>
+        string.Join(' ', target is ConfigIssue issue ? [issue.Path] : ((IEnumerable<ConfigIssue>)target!).Select(problem => problem.Path));
 
     private static SecureString Secure(string text)
     {
@@ -198,7 +225,9 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
         return secret;
     }
 
-    /// <summary>What Airbyte's platform checks of a configuration: required properties, types, enumerations, in the variant that fits.</summary>
+    /// <summary>
+    /// What Airbyte's platform checks of a configuration: required properties, types, enumerations, in the variant that fits.
+    /// </summary>
     private static void AssertFits(JsonElement schema, JsonElement value)
     {
         foreach (var required in schema.GetProperty("required").EnumerateArray())
@@ -211,11 +240,19 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
             var property = schema.GetProperty("properties").GetProperty(member.Name);
             if (property.TryGetProperty("oneOf", out var variants))
             {
-                AssertFits(variants.EnumerateArray().Single(variant => variant.GetProperty("properties").GetProperty("security_protocol").GetProperty("default").GetString() == member.Value.GetProperty("security_protocol").GetString()), member.Value);
+                AssertFits(variants.EnumerateArray().Single(
+                    variant => variant.GetProperty("properties").GetProperty("security_protocol").GetProperty("default")
+                    .GetString() == member.Value.GetProperty("security_protocol").GetString()), member.Value);
                 continue;
             }
 
-            var type = member.Value.ValueKind switch { JsonValueKind.True or JsonValueKind.False => "boolean", JsonValueKind.Number => "integer", _ => "string" };
+            var type = member.Value.ValueKind switch
+            {
+                JsonValueKind.True or JsonValueKind.False => "boolean",
+                JsonValueKind.Number =>
+                "integer",
+                _ => "string"
+            };
             Assert.Equal((member.Name, property.GetProperty("type").GetString()), (member.Name, type));
             if (property.TryGetProperty("enum", out var allowed))
             {

@@ -18,7 +18,8 @@ public sealed class OutFileTests(ModuleSession session) : IClassFixture<ModuleSe
         Assert.Empty(Run("a:1").Values);
         AssertHolds("a:1");
 
-        Assert.Equal(("FileExists", $"The file '{File}' exists already and was left as it is. Choose another name, or replace it with -Force."), Failure(Run("b:1")));
+        Assert.Equal(("FileExists", $"The file '{File}' exists already and was left as it is. Choose another name, or replace it with "
+            + $"-Force."), Failure(Run("b:1")));
         AssertHolds("a:1");
     }
 
@@ -42,17 +43,21 @@ public sealed class OutFileTests(ModuleSession session) : IClassFixture<ModuleSe
     public void What_cannot_be_written_is_said() => Assert.Equal(
         [
             ("FileUnwritable", $"The file '{_folder.FullName}' cannot be written: it is a folder. Give the path of a file."),
-            ("FileUnwritable", $"The file '{_folder.FullName.Split(" [")[0]}/no/config.json' cannot be written: there is no such folder. Make it first."),
+            ("FileUnwritable", $"The file '{_folder.FullName.Split(" [")[0]}/no/config.json' cannot be written: there is no such folder. "
+                + $"Make it first."),
         ],
-        new[] { _folder.FullName, $"{_folder.FullName.Split(" [")[0]}/no/config.json" }.Select(path => Failure(session.Run("param($file) New-KafkaDestinationConfig a:1 t -OutFile $file", path))));
+        new[] { _folder.FullName, $"{_folder.FullName.Split(" [")[0]}/no/config.json" }.Select(path =>
+            Failure(session.Run("param($file) New-KafkaDestinationConfig a:1 t -OutFile $file", path))));
 
-    private CommandOutcome Run(string servers, string more = "") => session.Run($"param($servers, $file) New-KafkaDestinationConfig $servers t -OutFile $file {more}", servers, File);
+    private CommandOutcome Run(string servers, string more = "") => session.Run($"param($servers, $file) New-KafkaDestinationConfig "
+        + $"$servers t -OutFile $file {more}", servers, File);
 
     private static (string Id, string Message) Failure(CommandOutcome outcome) => (outcome.Error.Id, outcome.Error.Message);
 
     private void AssertHolds(string servers)
     {
         Assert.Equal(servers, DestinationConfig.Parse(System.IO.File.ReadAllBytes(File), "-Config").BootstrapServers);
-        Assert.True(OperatingSystem.IsWindows() || System.IO.File.GetUnixFileMode(File) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.True(OperatingSystem.IsWindows()
+            || System.IO.File.GetUnixFileMode(File) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 }

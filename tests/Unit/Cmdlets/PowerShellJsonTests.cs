@@ -59,8 +59,10 @@ public sealed class PowerShellJsonTests(ModuleSession session) : IClassFixture<M
     {
         { """{"b":1,"a":{"c":[1,"x",null,[]]}}""", "[ordered] @{ b = 1; a = @{ c = 1, 'x', $null, @() } }" },
         { """{"Name":"x","Nested":{"Deep":[{"A":1},{"A":2}]}}""", "[pscustomobject] @{ Name = 'x'; Nested = [pscustomobject] @{ Deep = [pscustomobject] @{ A = 1 }, [pscustomobject] @{ A = 2 } } }" },
-        { """{"1":"number","2026-01-01T00:00:00.0000000":"date"}""", "[ordered] @{ [object] 1 = 'number'; ([datetime]::new(2026, 1, 1)).ToString('o') = 'date' }" },
-        { """{"a":1,"Twice":2}""", "$o = [pscustomobject] @{ a = 1 }; $o.PSObject.Properties.Add([psscriptproperty]::new('Twice', { 2 * $this.a })); $o" },
+        { """{"1":"number","2026-01-01T00:00:00.0000000":"date"}""",
+            "[ordered] @{ [object] 1 = 'number'; ([datetime]::new(2026, 1, 1)).ToString('o') = 'date' }" },
+        { """{"a":1,"Twice":2}""",
+            "$o = [pscustomobject] @{ a = 1 }; $o.PSObject.Properties.Add([psscriptproperty]::new('Twice', { 2 * $this.a })); $o" },
         { """[1,"a"]""", "$l = [Collections.ArrayList] @(1, 'a'); , $l" },
         { """{"Text":"x","Lines":["y"]}""", "$t = 'x'; $t.PSObject.Properties.Add([psnoteproperty]::new('PSPath', 'noise')); $l = @('y'); [pscustomobject] @{ Text = $t; Lines = $l }" },
         { """{"UserName":"me"}""", "[pscustomobject] @{ UserName = [System.Text.StringBuilder]::new('me').ToString() }" },
@@ -77,7 +79,8 @@ public sealed class PowerShellJsonTests(ModuleSession session) : IClassFixture<M
         { "$.self contains itself", "$h = @{}; $h.self = $h; $h" },
         { "$.a[0].b contains itself", "$o = [pscustomobject] @{ a = $null }; $o.a = , @{ b = $o }; $o" },
         { "$ has two keys that are written as '1'", "@{ 1 = 'a'; ([string] 1) = 'b' }" },
-        { "$.bad cannot be read", "$o = [pscustomobject] @{ a = 1 }; $o.PSObject.Properties.Add([psscriptproperty]::new('bad', { throw 'no' })); $o" },
+        { "$.bad cannot be read", "$o = [pscustomobject] @{ a = 1 }; $o.PSObject.Properties.Add([psscriptproperty]::new('bad', { throw "
+            + "'no' })); $o" },
     };
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class PowerShellJsonTests(ModuleSession session) : IClassFixture<M
         var failure = Assert.Throws<AirbyteKafkaException>(() => PowerShellJson.Serialize(value));
 
         Assert.Equal(
-            (ErrorKind.ObjectNotSerializable, $"The object cannot be written as JSON: {fault}. Choose the properties to send, with Select-Object for example."),
+            (ErrorKind.ObjectNotSerializable, $"The object cannot be written as JSON: {fault}. Choose the properties to send, with "
+                + $"Select-Object for example."),
             (failure.Kind, failure.Message));
     }
 
@@ -106,7 +110,8 @@ public sealed class PowerShellJsonTests(ModuleSession session) : IClassFixture<M
     {
         object Nest(int levels) => Enumerable.Range(0, levels).Aggregate((object)1, (inner, _) => new[] { inner });
 
-        Assert.Equal(new string('[', PowerShellJsonWriter.MaxDepth) + "1" + new string(']', PowerShellJsonWriter.MaxDepth), Serialize(Nest(PowerShellJsonWriter.MaxDepth)));
+        Assert.Equal(new string('[', PowerShellJsonWriter.MaxDepth) + "1" + new string(']', PowerShellJsonWriter.MaxDepth),
+            Serialize(Nest(PowerShellJsonWriter.MaxDepth)));
         Assert.EndsWith(
             $"lies deeper than {PowerShellJsonWriter.MaxDepth} levels. Choose the properties to send, with Select-Object for example.",
             Assert.Throws<AirbyteKafkaException>(() => Serialize(Nest(PowerShellJsonWriter.MaxDepth + 1))).Message,
@@ -141,7 +146,9 @@ public sealed class PowerShellJsonTests(ModuleSession session) : IClassFixture<M
         using var secret = new SecureString();
         secret.AppendChar('S');
 
-        Assert.DoesNotContain("S3", Assert.Throws<AirbyteKafkaException>(() => Serialize(new Hashtable { ["a"] = "S3cret", ["b"] = secret })).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("S3",
+            Assert.Throws<AirbyteKafkaException>(() => Serialize(new Hashtable { ["a"] = "S3cret", ["b"] = secret })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +173,8 @@ public sealed class PowerShellJsonTests(ModuleSession session) : IClassFixture<M
                 scalar,
                 AnyJson(depth - 1).Array[0, 4].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())])),
                 Gen.Select(Text, AnyJson(depth - 1)).Array[0, 4].Select(members => (JsonNode?)new JsonObject(
-                    members.DistinctBy(member => member.Item1).Select(member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone())))));
+                    members.DistinctBy(member => member.Item1).Select(
+                        member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone())))));
     }
 
     private PSObject? Evaluate(string expression)

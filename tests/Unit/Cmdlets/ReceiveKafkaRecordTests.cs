@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using AirbyteKafka.Read;
 using AirbyteKafka.Tests.Brokers;
-using AirbyteKafka.Topics;
 using Confluent.Kafka;
 using Xunit;
 
@@ -23,7 +21,8 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         await broker.CreateTopicAsync(_topic, partitions: 3);
         Produce(broker, new Row(0, "k1", "v1"), new(0, null, "é😀", ("h", "1"), ("h", null)), new(2, "k2", null));
 
-        var records = session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic", broker.BootstrapServers, _topic).Values.Cast<ReceivedRecord>();
+        var records = session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic", broker.BootstrapServers, _topic)
+            .Values.Cast<ReceivedRecord>();
 
         Assert.Equal(
             [$"{_topic}-0@0 k1=v1 []", $"{_topic}-0@1 =é😀 [h=1,h=]", $"{_topic}-2@0 k2= []"],
@@ -56,24 +55,31 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         await broker.CreateTopicAsync(_topic);
         Produce(broker, [.. Enumerable.Range(0, 5000).Select(i => new Row(0, null, i.ToString(CultureInfo.InvariantCulture)))]);
 
-        var records = session.Run("param($servers, $topic) New-KafkaDestinationConfig $servers t | Receive-KafkaRecord -Topic $topic -Count 3", broker.BootstrapServers, _topic);
+        var records = session.Run("param($servers, $topic) New-KafkaDestinationConfig $servers t | Receive-KafkaRecord -Topic $topic "
+            + "-Count 3", broker.BootstrapServers, _topic);
 
         Assert.Equal(["0", "1", "2"], records.Values.Cast<ReceivedRecord>().Select(record => record.Value));
     }
 
     [Theory]
-    [InlineData("New-KafkaDestinationConfig 127.0.0.1:1 t -SecurityProtocol SASL_PLAINTEXT -SaslMechanism PLAIN -Credential $login", "BrokerUnreachable", "The brokers at 127.0.0.1:1 did not answer*")]
+    [InlineData("New-KafkaDestinationConfig 127.0.0.1:1 t -SecurityProtocol SASL_PLAINTEXT -SaslMechanism PLAIN -Credential $login",
+        "BrokerUnreachable", "The brokers at 127.0.0.1:1 did not answer*")]
     [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((New-KafkaDestinationConfig 127.0.0.1:1 t)))", "ConfigInvalid", "-Config is a copy of a configuration object: *")]
-    [InlineData("'{\"BootstrapServers\":\"127.0.0.1:1\",\"TopicPattern\":\"t\",\"Connection\":\"PLAINTEXT\",\"Settings\":{}}'", "ConfigInvalid", "-Config is a copy of a configuration object: *Save the configuration with New-KafkaDestinationConfig -OutFile *")]
-    [InlineData("[pscustomobject] @{ BootstrapServers = '127.0.0.1:1' }", "ConfigInvalid", "*bootstrap_servers is missing. BootstrapServers is not a setting: did you mean bootstrap_servers?*")]
-    [InlineData("'user:Zq7W@127.0.0.1:1'", "ConfigInvalid", "-Config was given a text of 21 characters that begins with a letter, which is neither JSON nor the path of a file.*")]
+    [InlineData("'{\"BootstrapServers\":\"127.0.0.1:1\",\"TopicPattern\":\"t\",\"Connection\":\"PLAINTEXT\",\"Settings\":{}}'",
+        "ConfigInvalid", "-Config is a copy of a configuration object: *Save the configuration with New-KafkaDestinationConfig -OutFile *")]
+    [InlineData("[pscustomobject] @{ BootstrapServers = '127.0.0.1:1' }", "ConfigInvalid", "*bootstrap_servers is missing. "
+        + "BootstrapServers is not a setting: did you mean bootstrap_servers?*")]
+    [InlineData("'user:Zq7W@127.0.0.1:1'", "ConfigInvalid", "-Config was given a text of 21 characters that begins with a letter, which "
+        + "is neither JSON nor the path of a file.*")]
     public void What_is_piped_is_taken_as_the_configuration_it_is_or_refused(string piped, string id, string message)
     {
         var outcome = session.Run(
-            $"param($login) {piped} | Receive-KafkaRecord -Topic t -TimeoutSeconds 1", new PSCredential("airbyte", new System.Net.NetworkCredential("", "Zq7W").SecurePassword));
+            $"param($login) {piped} | Receive-KafkaRecord -Topic t -TimeoutSeconds 1",
+                new PSCredential("airbyte", new System.Net.NetworkCredential("", "Zq7W").SecurePassword));
 
         Assert.Equal(id, outcome.Errors[^1].FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal)}$", outcome.Errors[^1].Exception.Message.ReplaceLineEndings(" "));
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal)}$",
+            outcome.Errors[^1].Exception.Message.ReplaceLineEndings(" "));
         Assert.DoesNotContain("Zq7W", string.Join(' ', outcome.Errors.Select(error => error.Exception)), StringComparison.Ordinal);
     }
 
@@ -85,10 +91,12 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         Produce(broker, new Row(0, "a", "1"), new(0, "b", "2"));
         Action produceMore = () => Produce(broker, new Row(0, "late", "3"));
 
-        var keys = session.Run("param($servers, $topic, $more) Receive-KafkaRecord $servers $topic | ForEach-Object { $more.Invoke(); $_.Key }", broker.BootstrapServers, _topic, produceMore).Values;
+        var keys = session.Run("param($servers, $topic, $more) Receive-KafkaRecord $servers $topic | ForEach-Object { $more.Invoke(); "
+            + "$_.Key }", broker.BootstrapServers, _topic, produceMore).Values;
 
         Assert.Equal(["a", "b"], keys);
-        Assert.Equal(4, session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic", broker.BootstrapServers, _topic).Values.Count);
+        Assert.Equal(4, session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic", broker.BootstrapServers, _topic)
+            .Values.Count);
     }
 
     [Fact]
@@ -106,7 +114,8 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         var broker = await brokers.GetAsync(BrokerNeeds.None);
 
         Assert.Equal(
-            ("TopicMissing", ErrorCategory.ObjectNotFound, $"Topic '{_topic}' does not exist at {broker.BootstrapServers}. Check its name, or write to it first."),
+            ("TopicMissing", ErrorCategory.ObjectNotFound, $"Topic '{_topic}' does not exist at {broker.BootstrapServers}. Check its "
+                + $"name, or write to it first."),
             session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic", broker.BootstrapServers, _topic).Error);
     }
 
@@ -118,7 +127,8 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         Produce(broker, new Row(0, "a", "1"));
         broker.Cluster.SetRoundTripTime(1, TimeSpan.FromMilliseconds(700));
 
-        Assert.Single(session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic -TimeoutSeconds 30", broker.BootstrapServers, _topic).Values);
+        Assert.Single(session.Run("param($servers, $topic) Receive-KafkaRecord $servers $topic -TimeoutSeconds 30",
+            broker.BootstrapServers, _topic).Values);
     }
 
     [Fact]
@@ -145,7 +155,8 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
         Action takeDown = () => broker.Cluster.SetBroker(1, up: false);
 
         var outcome = session.Run(
-            "param($servers, $topic, $down) Receive-KafkaRecord $servers $topic -TimeoutSeconds 4 | ForEach-Object { $down.Invoke(); 'one' }", broker.BootstrapServers, _topic, takeDown);
+            "param($servers, $topic, $down) Receive-KafkaRecord $servers $topic -TimeoutSeconds 4 | ForEach-Object { $down.Invoke(); "
+                + "'one' }", broker.BootstrapServers, _topic, takeDown);
 
         Assert.InRange(outcome.Output.Count, 1, 3);
         Assert.Equal("BrokerUnreachable", outcome.Error.Id);
@@ -166,13 +177,15 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
     }
 
     private static string Show(ReceivedRecord record) =>
-        $"{record.Topic}-{record.Partition}@{record.Offset} {record.Key}={record.Value} [{string.Join(',', record.Headers.Select(header => $"{header.Name}={header.Value}"))}]";
+        $"{record.Topic}-{record.Partition}@{record.Offset} {record.Key}={record.Value} "
+            + $"[{string.Join(',', record.Headers.Select(header => $"{header.Name}={header.Value}"))}]";
 
     private void Produce(TestBroker broker, params IReadOnlyList<Row> rows) => Produce(broker, _topic, rows);
 
     private static void Produce(TestBroker broker, string topic, params IReadOnlyList<Row> rows)
     {
-        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, Acks = Acks.All })
+        using var producer = new ProducerBuilder<byte[]?,
+            byte[]?>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, Acks = Acks.All })
             .SetLogHandler(static (_, _) => { })
             .Build();
         var failures = new List<string>();
@@ -184,7 +197,9 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
                 headers.Add(name, Bytes(value));
             }
 
-            var message = new Message<byte[]?, byte[]?> { Key = Bytes(row.Key), Value = Bytes(row.Value), Headers = headers, Timestamp = new Timestamp(Moment) };
+            var message = new Message<byte[]?,
+                byte[]?>
+            { Key = Bytes(row.Key), Value = Bytes(row.Value), Headers = headers, Timestamp = new Timestamp(Moment) };
             producer.Produce(new TopicPartition(topic, row.Partition), message, report =>
             {
                 if (report.Error.IsError)

@@ -23,16 +23,19 @@ public sealed class SpecTests(ModuleSession session) : IClassFixture<ModuleSessi
     [Fact]
     public void Its_parts_can_be_reached_by_name() => Assert.Equal(
         ["string", "acks"],
-        session.Run("$spec = Get-KafkaDestinationSpec; $spec.connectionSpecification.properties.linger_ms.type; $spec.connectionSpecification.required -eq 'acks'").Values);
+        session.Run("$spec = Get-KafkaDestinationSpec; $spec.connectionSpecification.properties.linger_ms.type; "
+            + "$spec.connectionSpecification.required -eq 'acks'").Values);
 
     [Fact]
     public async Task The_message_is_one_line_on_the_standard_output()
     {
         var result = await ProcessRun.RunAsync(
-            ShellProcess.Command($"Import-Module '{ModuleSession.Manifest}'; $none = Get-KafkaDestinationSpec -AsAirbyteMessage; if ($null -ne $none) {{ throw 'an object' }}"),
+            ShellProcess.Command($"Import-Module '{ModuleSession.Manifest}'; $none = Get-KafkaDestinationSpec -AsAirbyteMessage; if "
+                + $"($null -ne $none) {{ throw 'an object' }}"),
             TestContext.Current.CancellationToken);
 
         Assert.True(result is { ExitCode: 0, StderrBytes.Length: 0 } && result.StdoutBytes.Span.Count((byte)'\n') == 1, result.ToString());
-        Assert.True(JsonNode.DeepEquals(new JsonObject { ["type"] = "SPEC", ["spec"] = Spec }, JsonNode.Parse(result.Stdout)), Encoding.UTF8.GetString(result.StdoutBytes.Span));
+        Assert.True(JsonNode.DeepEquals(new JsonObject { ["type"] = "SPEC", ["spec"] = Spec }, JsonNode.Parse(result.Stdout)),
+            Encoding.UTF8.GetString(result.StdoutBytes.Span));
     }
 }

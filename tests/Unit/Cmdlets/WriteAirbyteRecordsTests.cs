@@ -1,9 +1,6 @@
 using System.Management.Automation;
-using AirbyteKafka.Cmdlets;
-using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Tests.Processes;
-using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;
@@ -40,8 +37,10 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
     [InlineData(", ($line, $line, $line) | Write-AirbyteRecords $config $catalog", 3)]
     [InlineData("Write-AirbyteRecords $config $catalog -InputObject ([System.Collections.Generic.List[string]] ($line, $line))", 2)]
     [InlineData("@() | Write-AirbyteRecords $config $catalog", 0)]
-    [InlineData("[psobject]::AsPSObject($line) | ForEach-Object { $_.PSObject.Properties.Add([psnoteproperty]::new('PSPath', $b)); $_ } | Write-AirbyteRecords $config $catalog", 1)]
-    [InlineData("'2026-11-27 10:00:00 reads', 'nodrive:x', 'Env:PATH', $line | Write-AirbyteRecords $config $catalog -WarningAction Ignore", 1)]
+    [InlineData("[psobject]::AsPSObject($line) | ForEach-Object { $_.PSObject.Properties.Add([psnoteproperty]::new('PSPath', $b)); $_ } "
+        + "| Write-AirbyteRecords $config $catalog", 1)]
+    [InlineData("'2026-11-27 10:00:00 reads', 'nodrive:x', 'Env:PATH', $line | Write-AirbyteRecords $config $catalog -WarningAction "
+        + "Ignore", 1)]
     public void Text_is_lines_of_one_write(string script, int records) => Assert.Equal([$":{records}"], Sources(script));
 
     [Theory]
@@ -50,7 +49,8 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
     [InlineData("Write-AirbyteRecords $config $catalog -Path $b, $folder/?.jsonl", "b.jsonl:2", "a.jsonl:1")]
     [InlineData("[System.IO.FileInfo[]] ($b, $a, $b) | Write-AirbyteRecords $config $catalog", "b.jsonl:2", "a.jsonl:1")]
     [InlineData("Write-AirbyteRecords $config $catalog -InputObject ([System.IO.FileInfo[]] ($c, $a))", "c [1].jsonl:3", "a.jsonl:1")]
-    public void Each_file_is_a_write_with_its_source_and_is_read_once(string script, params string[] sources) => Assert.Equal(sources, Sources(script));
+    public void Each_file_is_a_write_with_its_source_and_is_read_once(string script, params string[] sources) =>
+        Assert.Equal(sources, Sources(script));
 
     [Fact]
     public void A_file_and_a_link_to_it_are_one()
@@ -62,7 +62,8 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
     }
 
     [Theory]
-    [InlineData("[pscustomobject] @{ PSPath = $a; LiteralPath = $a; Path = $a; FullName = $a }", "PSCustomObject.*'RECORD'.*ConvertTo-Json -Compress")]
+    [InlineData("[pscustomobject] @{ PSPath = $a; LiteralPath = $a; Path = $a; FullName = $a }",
+        "PSCustomObject.*'RECORD'.*ConvertTo-Json -Compress")]
     [InlineData("@{ PSPath = $a }", "Hashtable.*'RECORD'.*ConvertTo-Json -Compress")]
     [InlineData("[pscustomobject] @{ type = 'STATE'; state = 1 }", "A message .* as an object.*ConvertFrom-Json.*ConvertTo-Json -Compress")]
     [InlineData("@{ type = 'RECORD'; record = @{} }", "A message .* as an object")]
@@ -95,7 +96,8 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
 
         Assert.Equal(("InputUnsupported", ErrorCategory.InvalidArgument), (id, category));
         Assert.Matches(message, text);
-        Assert.EndsWith(" takes Airbyte messages as text, one JSON object a line, and files as file objects (Get-Item, Get-ChildItem).", text, StringComparison.Ordinal);
+        Assert.EndsWith(" takes Airbyte messages as text, one JSON object a line, and files as file objects (Get-Item, Get-ChildItem).",
+            text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,10 +115,12 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
     [InlineData("-Path $folder/nothing.jsonl", "nothing.jsonl' cannot be read: there is no such file")]
     [InlineData("-Path $folder/*", "sub' cannot be read: it is a folder.* None of the 5 files was read")]
     [InlineData("-LiteralPath $a, $folder/sub", "sub' cannot be read: it is a folder.* None of the 2 files was read")]
-    [InlineData("-LiteralPath $a, $folder/nothing.jsonl, $b", "nothing.jsonl' cannot be read: there is no such file.* None of the 3 files was read")]
+    [InlineData("-LiteralPath $a, $folder/nothing.jsonl, $b", "nothing.jsonl' cannot be read: there is no such file.* None of the 3 "
+        + "files was read")]
     [InlineData("-Path Env:*", "'Environment:…' cannot be read: it is a path of the provider Environment")]
     [InlineData("-LiteralPath Variable:line", "'Variable:…' cannot be read: it is a path of the provider Variable")]
-    [InlineData("-Path nodrive:/*", "There is no file that can be read for the path given: a text of 10 characters that begins with a letter")]
+    [InlineData("-Path nodrive:/*", "There is no file that can be read for the path given: a text of 10 characters that begins with a "
+        + "letter")]
     public void A_path_that_leads_to_no_file_is_an_error_before_anything_is_read(string paths, string message)
     {
         var outcome = Run($"Write-AirbyteRecords $config $catalog {paths}");
@@ -127,14 +131,16 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
 
     [Theory]
     [InlineData("Write-AirbyteRecords $config $catalog -LiteralPath $a, $folder/bad.jsonl, $b, $c, $b -ResultVariable global:written")]
-    [InlineData("[System.IO.FileInfo[]] ($a, \"$folder/bad.jsonl\", $b, $c, $b) | Write-AirbyteRecords $config $catalog -ResultVariable global:written")]
+    [InlineData("[System.IO.FileInfo[]] ($a, \"$folder/bad.jsonl\", $b, $c, $b) | Write-AirbyteRecords $config $catalog -ResultVariable "
+        + "global:written")]
     public void The_first_bad_file_is_named_with_those_that_were_not_read(string script)
     {
         var outcome = Run(script);
-        var summary = Assert.IsType<AirbyteKafka.Cmdlets.WriteSummary>(Assert.Single(_session.Run("$global:written").Values));
+        var summary = Assert.IsType<AirbyteKafka.WriteSummary>(Assert.Single(_session.Run("$global:written").Values));
 
         Assert.Equal(("MessageMalformed", ErrorCategory.ParserError), (outcome.Error.Id, outcome.Error.Category));
-        Assert.Matches("^The file '.*bad\\.jsonl' was not written to its end\\. Line 2 of the input .* 2 files after it were not read: '.*b\\.jsonl', '.*c \\[1\\]\\.jsonl'\\.$", outcome.Error.Message);
+        Assert.Matches("^The file '.*bad\\.jsonl' was not written to its end\\. Line 2 of the input .* 2 files after it were not read: "
+            + "'.*b\\.jsonl', '.*c \\[1\\]\\.jsonl'\\.$", outcome.Error.Message);
         Assert.Equal(
             ("a.jsonl", "a.jsonl, bad.jsonl", "b.jsonl, c [1].jsonl", 2L, false, "bad.jsonl"),
             (
@@ -149,7 +155,8 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
     [Fact]
     public void Nothing_is_written_with_WhatIf_and_all_files_are_named()
     {
-        var outcome = Run("Write-AirbyteRecords $config $catalog -LiteralPath $a, $b -WhatIf -ResultVariable written; $written.Results.Count; $written.NotRead.Count");
+        var outcome = Run("Write-AirbyteRecords $config $catalog -LiteralPath $a, $b -WhatIf -ResultVariable written; "
+            + "$written.Results.Count; $written.NotRead.Count");
 
         Assert.Equal([0, 0], outcome.Values);
     }
@@ -164,11 +171,13 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
                 try { Write-AirbyteRecords @{ bootstrap_servers = '127.0.0.1:1'; topic_pattern = 'a' } @{ streams = @() } @given } catch { "<$($_.FullyQualifiedErrorId.Split(',')[0])>" }
             }
             """);
-        var command = string.Join(' ', shell.Arguments.Prepend(shell.File).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        var command = string.Join(' ',
+            shell.Arguments.Prepend(shell.File).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 
         // What is typed is kept open and empty: the command must end all the same.
         var result = await ProcessRun.RunAsync(
-            new ProcessRequest("/usr/bin/script", "-qec", command, "/dev/null") { StandardInput = null, Environment = shell.Environment }, TestContext.Current.CancellationToken);
+            new ProcessRequest("/usr/bin/script", "-qec", command, "/dev/null") { StandardInput = null, Environment = shell.Environment },
+                TestContext.Current.CancellationToken);
 
         Assert.Equal(3, result.Stdout.Split("<InputUnsupported>").Length - 1);
     }
@@ -187,5 +196,6 @@ public sealed class WriteAirbyteRecordsTests : IClassFixture<ModuleSession>, IDi
 
     private CommandOutcome Run(string script) => _session.Run(Setup + script, _cluster.BootstrapServers, Samples.Catalog, _folder);
 
-    private IEnumerable<string> Sources(string script) => Run(script).Values.Cast<WriteResult>().Select(result => $"{NameOf(result.Source)}:{result.Records}");
+    private IEnumerable<string> Sources(string script) =>
+        Run(script).Values.Cast<WriteResult>().Select(result => $"{NameOf(result.Source)}:{result.Records}");
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using AirbyteKafka.Cmdlets;
+using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Mock;
-using AirbyteKafka.Write;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Cmdlets;
@@ -22,7 +21,8 @@ public sealed class WriteFailureTests : IDisposable
     private const string Notice = "The write has failed and takes nothing more";
 
     // The pipeline stays silent until the notice has come; the limit only ends a test in which it does not.
-    private const string SilentUntilWarned = "& { $line; $global:told = $warned.Wait(20000) } | Write-AirbyteRecords $config $catalog -ResultVariable global:written";
+    private const string SilentUntilWarned = "& { $line; $global:told = $warned.Wait(20000) } | Write-AirbyteRecords $config $catalog "
+        + "-ResultVariable global:written";
 
     private readonly MockCluster _cluster = new(1);
 
@@ -32,11 +32,13 @@ public sealed class WriteFailureTests : IDisposable
         var host = new RecordingHost();
         using var session = new ModuleSession(host);
 
-        var error = session.Run($"{Setup}$WarningPreference = 'Continue'; {SilentUntilWarned} 3> $null", Nobody, Samples.Catalog, host.Warned).Error;
+        var error = session.Run($"{Setup}$WarningPreference = 'Continue'; {SilentUntilWarned} 3> $null", Nobody, Samples.Catalog,
+            host.Warned).Error;
         var told = session.Run("$global:told; $global:written.FailedRecords").Values;
 
         Assert.Equal(["DeliveryTimedOut", true, 1L], [error.Id, .. told]);
-        Assert.EndsWith(error.Message, Assert.Single(host.Warnings, warning => warning.StartsWith(Notice, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(error.Message, Assert.Single(host.Warnings, warning => warning.StartsWith(Notice, StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,10 +51,12 @@ public sealed class WriteFailureTests : IDisposable
         using var session = new ModuleSession(host);
 
         // Twice what the notice takes once the write has failed.
-        var script = $"& {{ $line; while ($null -eq $global:written.Failure) {{ $null = [System.Threading.Thread]::Yield() }}; $null = $warned.Wait(1000) }} | Write-AirbyteRecords $config $catalog -ResultVariable global:written -WarningAction {preference}";
+        var script = $"& {{ $line; while ($null -eq $global:written.Failure) {{ $null = [System.Threading.Thread]::Yield() }}; $null = "
+            + $"$warned.Wait(1000) }} | Write-AirbyteRecords $config $catalog -ResultVariable global:written -WarningAction {preference}";
         var error = session.Run(Setup + script, Nobody, Samples.Catalog, host.Warned).Error;
 
-        Assert.Equal(("DeliveryTimedOut", 0), (error.Id, host.Warnings.Count(warning => warning.StartsWith(Notice, StringComparison.Ordinal))));
+        Assert.Equal(("DeliveryTimedOut", 0),
+            (error.Id, host.Warnings.Count(warning => warning.StartsWith(Notice, StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -60,7 +64,9 @@ public sealed class WriteFailureTests : IDisposable
     {
         using var session = new ModuleSession();
 
-        var error = session.Run($"{Setup}& {{ $line; while ($null -eq $global:written.Failure) {{ $null = [System.Threading.Thread]::Yield() }}; $line }} | Write-AirbyteRecords $config $catalog -ResultVariable global:written", Nobody, Samples.Catalog).Error;
+        var error = session.Run($"{Setup}& {{ $line; while ($null -eq $global:written.Failure) {{ $null = "
+            + $"[System.Threading.Thread]::Yield() }}; $line }} | Write-AirbyteRecords $config $catalog -ResultVariable global:written",
+                Nobody, Samples.Catalog).Error;
 
         // The line that came after the failure was not taken.
         Assert.Equal(("DeliveryTimedOut", 1L), (error.Id, Written(session).FailedRecords));
@@ -80,7 +86,8 @@ public sealed class WriteFailureTests : IDisposable
 
         Assert.Equal(
             ("MessageMalformed", 1L, 2L, 1L, "MessageMalformed", false),
-            (error.Id, session.Run("$global:during").Values.Single(), written.Records, written.States, written.Failure?.Kind.Id, written.IsCompleted));
+            (error.Id, session.Run("$global:during").Values.Single(), written.Records, written.States,
+                (written.Failure as AirbyteKafkaException)?.Kind.Id, written.IsCompleted));
         Assert.Contains("\"c\":1", Assert.Single(written.Checkpoints), StringComparison.Ordinal);
     }
 
@@ -90,7 +97,8 @@ public sealed class WriteFailureTests : IDisposable
         using var session = new ModuleSession();
         var begun = new BlockingCollection<WriteSummary>();
         using var shell = session.Create(
-            $"{Setup}& {{ $line, $state, $line; $warned.Add($written); while ($true) {{ $null = [System.Threading.Thread]::Yield() }} }} | Write-AirbyteRecords $config $catalog -ResultVariable written",
+            $"{Setup}& {{ $line, $state, $line; $warned.Add($written); while ($true) {{ $null = [System.Threading.Thread]::Yield() }} }} "
+                + $"| Write-AirbyteRecords $config $catalog -ResultVariable written",
             _cluster.BootstrapServers,
             Samples.Catalog,
             begun);
@@ -103,7 +111,8 @@ public sealed class WriteFailureTests : IDisposable
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
         Assert.Equal(
             (2L, 0L, 1L, "Interrupted", false),
-            (written.Records, written.UnknownRecords, written.States, written.Failure?.Kind.Id, written.IsCompleted));
+            (written.Records, written.UnknownRecords, written.States, (written.Failure as AirbyteKafkaException)?.Kind.Id,
+                written.IsCompleted));
     }
 
     [Fact]
@@ -112,7 +121,8 @@ public sealed class WriteFailureTests : IDisposable
         using var session = new ModuleSession();
 
         var values = session.Run(
-            $"{Setup}& {{ $line | Write-AirbyteRecords $config $catalog -ResultVariable mine; $mine.IsCompleted; $mine.Records }}; $null -eq $mine", _cluster.BootstrapServers, Samples.Catalog).Values;
+            $"{Setup}& {{ $line | Write-AirbyteRecords $config $catalog -ResultVariable mine; $mine.IsCompleted; $mine.Records }}; $null "
+                + $"-eq $mine", _cluster.BootstrapServers, Samples.Catalog).Values;
 
         Assert.Equal([true, 1L, true], values.Skip(1));
     }
@@ -122,7 +132,8 @@ public sealed class WriteFailureTests : IDisposable
     {
         using var session = new ModuleSession();
 
-        var outcome = session.Run($"{Setup}$line | Write-AirbyteRecords $config $catalog -ResultVariable true", _cluster.BootstrapServers, Samples.Catalog);
+        var outcome = session.Run($"{Setup}$line | Write-AirbyteRecords $config $catalog -ResultVariable true", _cluster.BootstrapServers,
+            Samples.Catalog);
 
         Assert.Equal(("VariableNotWritable", 0), (outcome.Error.Id, outcome.Output.Count));
     }

@@ -34,12 +34,14 @@ public sealed class AppealTests
 
         var check = await RunAsync(Trusting(broker, certificate));
 
-        Assert.SkipWhen(Step(check, $"TLS {broker.Address}").Outcome == CheckOutcome.Passed, "OpenSSL is set up on this machine to let .NET take this cipher suite.");
+        Assert.SkipWhen(Step(check, $"TLS {broker.Address}").Outcome == StepOutcome.Passed, "OpenSSL is set up on this machine to let "
+            + ".NET take this cipher suite.");
         Assert.Equal(
-            (true, CheckOutcome.Warning, (CheckOutcome.Passed, "The Kafka client connects all the same.")),
+            (true, StepOutcome.Warning, (StepOutcome.Passed, "The Kafka client connects all the same.")),
             (check.Succeeded, Step(check, $"TLS {broker.Address}").Outcome, Step(check, "Connection")));
         Assert.StartsWith(
-            $"Broker {broker.Address} refuses the TLS connection: it takes no TLS version and cipher suite that are offered to it (TLS alert 40). ", Step(check, $"TLS {broker.Address}").Detail, StringComparison.Ordinal);
+            $"Broker {broker.Address} refuses the TLS connection: it takes no TLS version and cipher suite that are offered to it (TLS "
+                + $"alert 40). ", Step(check, $"TLS {broker.Address}").Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +54,11 @@ public sealed class AppealTests
     }
 
     private static System.Text.Json.Nodes.JsonObject Trusting(FakeBroker broker, X509Certificate2 certificate) =>
-        Config(broker.Address, new() { ["security_protocol"] = "SSL", ["ssl_truststore_certificates"] = certificate.ExportCertificatePem() });
+        Config(broker.Address, new()
+        {
+            ["security_protocol"] = "SSL",
+            ["ssl_truststore_certificates"] = certificate.ExportCertificatePem()
+        });
 
     private static X509Certificate2 SelfSigned()
     {

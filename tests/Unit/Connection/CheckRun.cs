@@ -76,8 +76,10 @@ internal static class CheckRun
         ("sasl_jaas_config", mechanism switch
         {
             "PLAIN" => $"org.apache.kafka.common.security.plain.PlainLoginModule required username=\"{user}\" password=\"{password}\";",
-            "OAUTHBEARER" => $"org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=\"{user}\";",
-            "GSSAPI" => $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\"/nowhere/{user}.keytab\" principal=\"{user}\" serviceName=\"kafka\";",
+            "OAUTHBEARER" => $"org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required "
+                + $"unsecuredLoginStringClaim_sub=\"{user}\";",
+            "GSSAPI" => $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\"/nowhere/{user}.keytab\" "
+                + $"principal=\"{user}\" serviceName=\"kafka\";",
             _ => $"org.apache.kafka.common.security.scram.ScramLoginModule required username=\"{user}\" password=\"{password}\";",
         }),
     ];
@@ -95,24 +97,27 @@ internal static class CheckRun
         }.ToJsonString()),
         "-Catalog");
 
-    public static DestinationConfig Parse(JsonObject config) => DestinationConfig.Parse(Encoding.UTF8.GetBytes(config.ToJsonString()), "-Config");
+    public static DestinationConfig Parse(JsonObject config) =>
+        DestinationConfig.Parse(Encoding.UTF8.GetBytes(config.ToJsonString()), "-Config");
 
     /// <summary>Checks. Without a time limit of its own a check has nothing to wait for, and has to be over soon.</summary>
-    public static async Task<ConnectionCheck> RunAsync(
+    public static async Task<CheckResult> RunAsync(
         JsonObject config, ConfiguredCatalog? catalog = null, TimeSpan? timeout = null, ICheckObserver? observer = null, bool debug = false)
     {
-        var check = await DestinationCheck.RunAsync(Parse(config), catalog, timeout ?? Timeout, observer, debug, TestContext.Current.CancellationToken);
+        var check = await DestinationCheck.RunAsync(Parse(config), catalog, timeout ?? Timeout, observer, debug,
+            TestContext.Current.CancellationToken);
         Assert.InRange(check.Duration, TimeSpan.Zero, timeout + Slack ?? Soon);
         return check;
     }
 
     /// <summary>Checks and gives the kind of failure and the message; the check has to be over soon.</summary>
-    public static async Task<(string? Failure, string Message)> OutcomeAsync(JsonObject config, ConfiguredCatalog? catalog = null) => Outcome(await RunAsync(config, catalog));
+    public static async Task<(string? Failure, string Message)> OutcomeAsync(JsonObject config, ConfiguredCatalog? catalog = null) =>
+        Outcome(await RunAsync(config, catalog));
 
-    public static (string? Failure, string Message) Outcome(ConnectionCheck check) => (check.FailureKind?.Id, check.Message);
+    public static (string? Failure, string Message) Outcome(CheckResult check) => (check.FailureKind?.Id, check.Message);
 
     /// <summary>Outcome and detail of one step.</summary>
-    public static (CheckOutcome Outcome, string Detail) Step(ConnectionCheck check, string name) =>
+    public static (StepOutcome Outcome, string Detail) Step(CheckResult check, string name) =>
         check.Steps.Single(step => step.Name == name) is var step ? (step.Outcome, step.Detail) : default;
 
     /// <summary>Keeps everything a check says while it runs.</summary>
@@ -132,7 +137,7 @@ internal static class CheckRun
             }
         }
 
-        public void OnStep(CheckStep checkStep) => Add(checkStep.ToString());
+        public void OnStep(StepResult checkStep) => Add(checkStep.ToString());
 
         public void OnLog(LogLevel level, string message) => Add($"{level} {message}");
 

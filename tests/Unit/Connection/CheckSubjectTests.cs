@@ -8,7 +8,8 @@ public sealed class CheckSubjectTests
 {
     private static readonly string[] Names =
     [
-        "Check", "Configuration", "Name x", "Port x", "TLS x", "Kafka x", "Kafka client", "Connection", "Login", "Cluster", "Advertised brokers",
+        "Check", "Configuration", "Name x", "Port x", "TLS x", "Kafka x", "Kafka client", "Connection", "Login", "Cluster",
+            "Advertised brokers",
         "Brokers", "Compression", "Topics", "Topic x", "Test record",
     ];
 
@@ -18,21 +19,22 @@ public sealed class CheckSubjectTests
         SubjectKind[] several = [SubjectKind.HostName, SubjectKind.Port, SubjectKind.Tls, SubjectKind.Kafka, SubjectKind.Topic];
         Assert.Equal(
             Names,
-            Enum.GetValues<SubjectKind>().Select(kind => new CheckStep(new CheckSubject(kind, several.Contains(kind) ? "x" : ""), CheckOutcome.Passed, "").Name));
+            Enum.GetValues<SubjectKind>().Select(
+                kind => new StepResult(new CheckSubject(kind, several.Contains(kind) ? "x" : ""), StepOutcome.Passed, "").Name));
     }
 
     [Fact]
     public void A_step_is_told_once_and_found_by_what_it_looks_at()
     {
         var report = new CheckReport(observer: null, static text => text.Replace("secret", "***", StringComparison.Ordinal));
-        report.Add(CheckSubject.Topic("secret"), CheckOutcome.Failed, "first");
-        report.Add(CheckSubject.Topic("secret"), CheckOutcome.Failed, "again");
-        report.Add(CheckSubject.Topic("secret"), CheckOutcome.Warning, "otherwise");
+        report.Add(CheckSubject.Topic("secret"), StepOutcome.Failed, "first");
+        report.Add(CheckSubject.Topic("secret"), StepOutcome.Failed, "again");
+        report.Add(CheckSubject.Topic("secret"), StepOutcome.Warning, "otherwise");
         Assert.Equal(["Topic ***: Failed. first", "Topic ***: Warning. otherwise"], report.Steps.Select(step => step.ToString()));
         Assert.Equal(
             (true, false, false),
-            (report.Has(CheckSubject.Topic("secret"), CheckOutcome.Failed),
-                report.Has(CheckSubject.Topic("***"), CheckOutcome.Failed),
-                report.Has(CheckSubject.Topic("secret"), CheckOutcome.Passed)));
+            (report.Has(CheckSubject.Topic("secret"), StepOutcome.Failed),
+                report.Has(CheckSubject.Topic("***"), StepOutcome.Failed),
+                report.Has(CheckSubject.Topic("secret"), StepOutcome.Passed)));
     }
 }

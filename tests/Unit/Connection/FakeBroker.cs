@@ -2,12 +2,14 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
-using AirbyteKafka.Check.Probe;
 using static AirbyteKafka.Tests.Connection.WireBytes;
 
 namespace AirbyteKafka.Tests.Connection;
 
-/// <summary>As much of a Kafka broker of long ago as a check or a write needs: it tells its versions, its mechanisms and its cluster. What it answers to logins and records, a test says.</summary>
+/// <summary>
+/// As much of a Kafka broker of long ago as a check or a write needs: it tells its versions, its mechanisms and its cluster. What it
+/// answers to logins and records, a test says.
+/// </summary>
 public sealed class FakeBroker : IAsyncDisposable
 {
     public const short Produce = 0;
@@ -25,7 +27,10 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Address => _stub.Address;
 
-    /// <summary>Takes its own address and gives those of the cluster's brokers, from id 1 on; <see langword="null"/>, of itself or what it gives, leaves the question without an answer.</summary>
+    /// <summary>
+    /// Takes its own address and gives those of the cluster's brokers, from id 1 on; <see langword="null"/>, of itself or what it gives,
+    /// leaves the question without an answer.
+    /// </summary>
     public Func<string, IReadOnlyList<string>?>? Brokers { get; init; } = static own => [own];
 
     /// <summary>The topics it has, of one partition each, whose leader is broker 1.</summary>
@@ -43,8 +48,13 @@ public sealed class FakeBroker : IAsyncDisposable
     /// <summary>The newest Fetch it claims to take: that tells its release.</summary>
     public short Fetch { get; init; } = 11;
 
-    /// <summary>What it says in place of the truth, by Kafka's number of the request: the answer after its header; <see langword="null"/> for silence.</summary>
-    /// <remarks>The next lie is <c>Lies = { [FakeBroker.Metadata] = own => [.. Int32(1), …] }</c>. A request that is lied about is also offered.</remarks>
+    /// <summary>
+    /// What it says in place of the truth, by Kafka's number of the request: the answer after its header; <see langword="null"/> for
+    /// silence.
+    /// </summary>
+    /// <remarks>
+    /// The next lie is <c>Lies = { [FakeBroker.Metadata] = own => [.. Int32(1), …] }</c>. A request that is lied about is also offered.
+    /// </remarks>
     public Dictionary<short, Func<string, byte[]?>> Lies { get; } = [];
 
     /// <summary>Takes a part of a SASL login and gives the answer to it, after its header.</summary>
@@ -90,18 +100,24 @@ public sealed class FakeBroker : IAsyncDisposable
     {
         ApiVersions => version == 0 ? Versions() : [.. Int16(35), .. Int32(0)],
         SaslHandshake => [.. Int16((short)(Mechanisms.Count == 0 ? 34 : 0)), .. Int32(Mechanisms.Count), .. Mechanisms.SelectMany(Utf8)],
-        Metadata => Brokers?.Invoke(Address) is { } brokers ? [.. Int32(brokers.Count), .. brokers.SelectMany(BrokerAt), .. Int32(1), .. Int32(Topics.Count), .. Topics.SelectMany(Topic)] : null,
+        Metadata => Brokers?.Invoke(Address) is { } brokers ? [.. Int32(brokers.Count), .. brokers.SelectMany(BrokerAt), .. Int32(1),
+            .. Int32(Topics.Count), .. Topics.SelectMany(Topic)] : null,
         _ => null,
     };
 
     private byte[] Versions()
     {
-        (short Key, short Newest)[] known = [(1, Fetch), (Metadata, 1), (SaslHandshake, 1), (ApiVersions, 0), .. CreatesTopics ? [(CreateTopics, 4)] : Array.Empty<(short, short)>(),
-            .. Lies.Keys.Concat(Login is null ? Array.Empty<short>() : [SaslAuthenticate]).Where(key => key is Produce or SaslAuthenticate).Select(key => (key, key == Produce ? (short)3 : (short)0))];
-        return [.. Int16(0), .. Int32(known.Length), .. known.SelectMany(api => (byte[])[.. Int16(api.Key), .. Int16(0), .. Int16(api.Newest)])];
+        (short Key, short Newest)[] known = [(1, Fetch), (Metadata, 1), (SaslHandshake, 1), (ApiVersions, 0),
+            .. CreatesTopics ? [(CreateTopics, 4)] : Array.Empty<(short, short)>(),
+            .. Lies.Keys.Concat(Login is null ? Array.Empty<short>() : [SaslAuthenticate]).Where(key => key is Produce or SaslAuthenticate)
+                .Select(key => (key, key == Produce ? (short)3 : (short)0))];
+        return [.. Int16(0), .. Int32(known.Length),
+            .. known.SelectMany(api => (byte[])[.. Int16(api.Key), .. Int16(0), .. Int16(api.Newest)])];
     }
 
-    /// <summary>What a SaslAuthenticate request carries: behind its header, which ends with the client's name, a length and the bytes.</summary>
+    /// <summary>
+    /// What a SaslAuthenticate request carries: behind its header, which ends with the client's name, a length and the bytes.
+    /// </summary>
     private static byte[] SaslBytes(byte[] request) => request[(10 + BinaryPrimitives.ReadInt16BigEndian(request.AsSpan(8)) + 4)..];
 
     private static byte[] BrokerAt(string address, int index)

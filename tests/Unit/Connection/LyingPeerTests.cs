@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using AirbyteKafka.Check;
-using AirbyteKafka.Check.Probe;
 using CsCheck;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
@@ -20,18 +19,29 @@ public sealed class LyingPeerTests
     public static readonly TheoryData<string, string> Metadata = new()
     {
         { "no brokers", "The cluster behind ADDRESS names no broker that a client can reach. It names no broker at all." + Advice },
-        { "port 0", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at kafka1:0, whose port is not one from 1 to 65535." + Advice },
-        { "port -1", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at kafka1:-1, whose port is not one from 1 to 65535." + Advice },
-        { "port 65536", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at kafka1:65536, whose port is not one from 1 to 65535." + Advice },
-        { "long host", $"The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at {LongHost[..200]}… (300 characters):9092, whose host has 300 characters, more than 255." + Advice },
-        { "empty host", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at :9092, which has an empty host." + Advice },
+        { "port 0", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at kafka1:0, whose port is "
+            + "not one from 1 to 65535." + Advice },
+        { "port -1", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at kafka1:-1, whose port is "
+            + "not one from 1 to 65535." + Advice },
+        { "port 65536", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at kafka1:65536, whose "
+            + "port is not one from 1 to 65535." + Advice },
+        { "long host", $"The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at {LongHost[..200]}… "
+            + $"(300 characters):9092, whose host has 300 characters, more than 255." + Advice },
+        { "empty host", "The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at :9092, which has an "
+            + "empty host." + Advice },
         { "hostile host", @"The cluster behind ADDRESS names no broker that a client can reach. It names broker 1 at a\u001b[31mb\u202ec:9092, whose host has a character that host names cannot have." + Advice },
-        { "id -1", "The cluster behind ADDRESS names no broker that a client can reach. It names broker -1 at kafka1:9092, whose id is negative." + Advice },
-        { "null host", "ADDRESS was asked for its cluster's brokers. It names broker 1 at :9092, which has no host: clients cannot use such an answer." + Advice },
-        { "null host among others", "ADDRESS was asked for its cluster's brokers. It names broker 2 at :9092, which has no host: clients cannot use such an answer." + Advice },
-        { "a crowd", "ADDRESS was asked for its cluster's brokers. It names 3001 brokers, more than any cluster has: clients cannot use such an answer." + Advice },
-        { "cut", "ADDRESS was asked for its cluster's brokers, and its answer cannot be read. Check that a Kafka broker is behind this port in bootstrap_servers." },
-        { "absurd count", "ADDRESS was asked for its cluster's brokers, and its answer cannot be read. Check that a Kafka broker is behind this port in bootstrap_servers." },
+        { "id -1", "The cluster behind ADDRESS names no broker that a client can reach. It names broker -1 at kafka1:9092, whose id is "
+            + "negative." + Advice },
+        { "null host", "ADDRESS was asked for its cluster's brokers. It names broker 1 at :9092, which has no host: clients cannot use "
+            + "such an answer." + Advice },
+        { "null host among others", "ADDRESS was asked for its cluster's brokers. It names broker 2 at :9092, which has no host: clients "
+            + "cannot use such an answer." + Advice },
+        { "a crowd", "ADDRESS was asked for its cluster's brokers. It names 3001 brokers, more than any cluster has: clients cannot use "
+            + "such an answer." + Advice },
+        { "cut", "ADDRESS was asked for its cluster's brokers, and its answer cannot be read. Check that a Kafka broker is behind this "
+            + "port in bootstrap_servers." },
+        { "absurd count", "ADDRESS was asked for its cluster's brokers, and its answer cannot be read. Check that a Kafka broker is "
+            + "behind this port in bootstrap_servers." },
         { "silence", "The cluster at ADDRESS did not answer within 1 s. Check that its brokers are healthy." },
     };
 
@@ -79,22 +89,36 @@ public sealed class LyingPeerTests
     [InlineData(1)]
     public async Task A_list_of_requests_that_makes_no_sense_is_not_taken_for_a_controllers(int count)
     {
-        await using var broker = new FakeBroker { Lies = { [FakeBroker.ApiVersions] = _ => [.. Int16(0), (byte)(count + 1), .. Enumerable.Repeat<byte[]>([.. Int16(18), .. Int16(0), .. Int16(3), 0], count).SelectMany(key => key), .. Int32(0), 0] } };
+        await using var broker =
+            new FakeBroker
+            {
+                Lies = { [FakeBroker.ApiVersions] = _ =>
+            [.. Int16(0), (byte)(count + 1),
+            .. Enumerable.Repeat<byte[]>([.. Int16(18), .. Int16(0), .. Int16(3), 0], count).SelectMany(key => key), .. Int32(0),
+            0] }
+            };
 
         Assert.Equal(
-            ("ListenerMismatch", $"{broker.Address} answers, but its list of the requests that it takes lacks the one for a cluster's brokers. Check the port in bootstrap_servers."),
+            ("ListenerMismatch", $"{broker.Address} answers, but its list of the requests that it takes lacks the one for a cluster's "
+                + $"brokers. Check the port in bootstrap_servers."),
             await OutcomeAsync(Config(broker.Address)));
     }
 
     [Fact]
     public async Task A_broker_that_cannot_be_used_beside_one_that_can_is_a_warning()
     {
-        await using var broker = new FakeBroker { Lies = { [FakeBroker.Metadata] = own => Cluster(Own(1, own), Broker(2, "kafka2", 0), Broker(-7, "kafka3", 1)) } };
+        await using var broker =
+            new FakeBroker
+            {
+                Lies = { [FakeBroker.Metadata] = own =>
+            Cluster(Own(1, own), Broker(2, "kafka2", 0), Broker(-7, "kafka3", 1)) }
+            };
 
         var check = await RunAsync(Config(broker.Address));
 
         Assert.Equal(
-            (true, (CheckOutcome.Warning, "The cluster names broker -7 at kafka3:1, whose id is negative, broker 2 at kafka2:0, whose port is not one from 1 to 65535: no client can reach it there. Check its advertised.listeners.")),
+            (true, (StepOutcome.Warning, "The cluster names broker -7 at kafka3:1, whose id is negative, broker 2 at kafka2:0, whose "
+                + "port is not one from 1 to 65535: no client can reach it there. Check its advertised.listeners.")),
             (check.Succeeded, Step(check, "Advertised brokers")));
     }
 
@@ -112,14 +136,15 @@ public sealed class LyingPeerTests
         var port = int.Parse(crowd.Address.Split(':')[1], CultureInfo.InvariantCulture);
         await using var broker = new FakeBroker
         {
-            Lies = { [FakeBroker.Metadata] = own => Cluster([Own(0, own), .. Enumerable.Range(1, 2000).Select(id => Broker(id, Localhost(id), port))]) },
+            Lies = { [FakeBroker.Metadata] = own =>
+                Cluster([Own(0, own), .. Enumerable.Range(1, 2000).Select(id => Broker(id, Localhost(id), port))]) },
         };
         var before = Process.GetCurrentProcess().WorkingSet64;
 
         var check = await RunAsync(Config(broker.Address), timeout: TimeSpan.FromSeconds(10));
 
         Assert.Equal(
-            (true, 2001, (CheckOutcome.Skipped, "The cluster names 2001 brokers. Only the first 100 of them were connected to.")),
+            (true, 2001, (StepOutcome.Skipped, "The cluster names 2001 brokers. Only the first 100 of them were connected to.")),
             (check.Succeeded, check.Brokers.Count, Step(check, "Brokers")));
         Assert.InRange(most, 1, 30);
         Assert.Equal(101, check.Steps.Count(step => step.Name.StartsWith("Port ", StringComparison.Ordinal)));
@@ -137,7 +162,8 @@ public sealed class LyingPeerTests
 
         var shown = $"\\u001b[2J\\u202e{new string('x', 195)}… (30005 characters)";
         Assert.Equal(
-            $"Broker {broker.Address} wants a login (SASL) on this port; it offers {string.Join(", ", Enumerable.Repeat(shown, 10))} and 20 more. Set protocol.security_protocol to SASL_PLAINTEXT with sasl_mechanism and sasl_jaas_config.",
+            $"Broker {broker.Address} wants a login (SASL) on this port; it offers {string.Join(", ", Enumerable.Repeat(shown, 10))} and "
+                + $"20 more. Set protocol.security_protocol to SASL_PLAINTEXT with sasl_mechanism and sasl_jaas_config.",
             check.Message);
     }
 
@@ -159,7 +185,7 @@ public sealed class LyingPeerTests
             Assert.All(check.Steps, step => Assert.DoesNotContain("Exception", step.Detail, StringComparison.Ordinal));
             Assert.All(check.Steps, step => Assert.DoesNotContain(step.Detail, character => char.IsControl(character)));
             Assert.All(check.Steps, step => Assert.InRange(step.Detail.Length, 1, 5000));
-            Assert.Equal(check.Succeeded, check.Steps.All(step => step.Outcome != CheckOutcome.Failed));
+            Assert.Equal(check.Succeeded, check.Steps.All(step => step.Outcome != StepOutcome.Failed));
         }, iter: 60, threads: 8);
 
         Assert.InRange(Process.GetCurrentProcess().WorkingSet64 - before, long.MinValue, 300L << 20);
@@ -183,7 +209,8 @@ public sealed class LyingPeerTests
         _ => null,
     };
 
-    private static byte[] Own(int id, string own) => Broker(id, own.Split(':')[0], int.Parse(own.Split(':')[1], CultureInfo.InvariantCulture));
+    private static byte[] Own(int id, string own) =>
+        Broker(id, own.Split(':')[0], int.Parse(own.Split(':')[1], CultureInfo.InvariantCulture));
 
     /// <summary>The name of this machine, written in 512 ways.</summary>
     private static string Localhost(int way) =>
@@ -203,9 +230,11 @@ public sealed class LyingPeerTests
         from count in Gen.OneOf(Gen.Int.Select(_ => (int?)null), Gen.Int.Select(count => (int?)count))
         from brokers in Gen.Select(
             Gen.OneOf(Gen.Int[-2, 5], Gen.Int),
-            Gen.OneOf<string?>(null, "", "127.0.0.1", "localhost", "a\nb", "\u001b[31m", "h.invalid", "[::1]", new string('x', 255), new string('y', 256), new string('z', 32_000)),
+            Gen.OneOf<string?>(null, "", "127.0.0.1", "localhost", "a\nb", "\u001b[31m", "h.invalid", "[::1]", new string('x', 255),
+                new string('y', 256), new string('z', 32_000)),
             Gen.OneOf(Gen.Int[0, 3], Gen.Int[65530, 65540], Gen.Int)).Array[0, 5]
-        select (byte[])[.. Int32(count ?? brokers.Length), .. brokers.SelectMany(broker => Broker(broker.Item1, broker.Item2, broker.Item3)), .. Int32(1), .. Int32(0)];
+        select (byte[])[.. Int32(count ?? brokers.Length),
+            .. brokers.SelectMany(broker => Broker(broker.Item1, broker.Item2, broker.Item3)), .. Int32(1), .. Int32(0)];
 
     private static Gen<PeerLie> Lie =>
         from metadata in Gen.OneOf(Brokers, Brokers, Gen.Byte.Array[0, 60])

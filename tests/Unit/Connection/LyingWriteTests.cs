@@ -8,7 +8,9 @@ using static AirbyteKafka.Tests.Connection.WireBytes;
 
 namespace AirbyteKafka.Tests.Connection;
 
-/// <summary>Brokers that lie about records and logins: a write ends in its time with an outcome, and confirms a state only after a plain success.</summary>
+/// <summary>
+/// Brokers that lie about records and logins: a write ends in its time with an outcome, and confirms a state only after a plain success.
+/// </summary>
 [Collection(MemoryTests.Name)]
 public sealed class LyingWriteTests
 {
@@ -23,7 +25,8 @@ public sealed class LyingWriteTests
 
     public static readonly TheoryData<string> Lies =
     [
-        "no topic", "two topics", "no partition", "refused", "absurd error", "negative error", "cut", "nothing", "garbage", "absurd count", "absurd length", "silence",
+        "no topic", "two topics", "no partition", "refused", "absurd error", "negative error", "cut", "nothing", "garbage",
+            "absurd count", "absurd length", "silence",
     ];
 
     [Fact]
@@ -91,7 +94,8 @@ public sealed class LyingWriteTests
             }
 
             var check = await RunAsync(
-                Config(broker.Address, lie.Login is null ? null : Protocol(), ("test_topic", Topic), ("topic_pattern", Topic)), timeout: TimeSpan.FromSeconds(2));
+                Config(broker.Address, lie.Login is null ? null : Protocol(), ("test_topic", Topic), ("topic_pattern", Topic)),
+                    timeout: TimeSpan.FromSeconds(2));
             Assert.True(!check.Succeeded || lie.IsSuccess, check.Message);
             Assert.All(check.Steps, step => AssertWords(step.Detail));
         }, iter: 60, threads: 8);
@@ -117,7 +121,7 @@ public sealed class LyingWriteTests
         return run;
     }
 
-    private static Task<ConnectionCheck> CheckAsync(FakeBroker broker) =>
+    private static Task<CheckResult> CheckAsync(FakeBroker broker) =>
         RunAsync(Config(broker.Address, null, ("test_topic", Topic), ("topic_pattern", Topic)), timeout: TimeSpan.FromSeconds(2));
 
     private static System.Text.Json.Nodes.JsonObject Protocol()

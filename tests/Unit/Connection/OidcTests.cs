@@ -28,12 +28,16 @@ public sealed class OidcTests(BrokerPool brokers)
             var unsecured = await RunAsync(Config(broker, ProtocolOf(kafka, listener, Login("OAUTHBEARER", "airbyte", ""))));
             var secure = await OutcomeAsync(With(kafka, listener, provider.SecureTokenEndpoint));
 
-            Assert.Equal((null, (CheckOutcome.Passed, "Logged in by OAUTHBEARER as 'airbyte'.")), (right.FailureKind?.Id, Step(right, "Login")));
+            Assert.Equal((null, (StepOutcome.Passed, "Logged in by OAUTHBEARER as 'airbyte'.")),
+                (right.FailureKind?.Id, Step(right, "Login")));
             Assert.Single(await kafka.ReadAllAsync(topic, TestContext.Current.CancellationToken));
             Assert.Equal(("AuthenticationFailed", "AuthenticationFailed"), (wrong.FailureKind?.Id, unsecured.FailureKind?.Id));
-            Assert.StartsWith($"Broker {broker} refused the credentials for client 'airbyte' (OAUTHBEARER). It said: {{\"status\":\"invalid_token\"}}", wrong.Message, StringComparison.Ordinal);
-            Assert.StartsWith($"Broker {broker} refused the credentials for principal 'airbyte' (OAUTHBEARER). It said: {{\"status\":\"invalid_token\"}}", unsecured.Message, StringComparison.Ordinal);
-            Assert.Equal((null, $"Connected to {broker} ({ProtocolOf(kafka, listener)["security_protocol"]}, OAUTHBEARER as 'airbyte'). No record was written, because test_topic is not set."), secure);
+            Assert.StartsWith($"Broker {broker} refused the credentials for client 'airbyte' (OAUTHBEARER). It said: "
+                + $"{{\"status\":\"invalid_token\"}}", wrong.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"Broker {broker} refused the credentials for principal 'airbyte' (OAUTHBEARER). It said: "
+                + $"{{\"status\":\"invalid_token\"}}", unsecured.Message, StringComparison.Ordinal);
+            Assert.Equal((null, $"Connected to {broker} ({ProtocolOf(kafka, listener)["security_protocol"]}, OAUTHBEARER as 'airbyte'). "
+                + $"No record was written, because test_topic is not set."), secure);
         }
     }
 
@@ -44,7 +48,8 @@ public sealed class OidcTests(BrokerPool brokers)
         var (failure, message) = await FailAsync(provider.TokenEndpoint, "not-the-secret");
         Assert.Equal("AuthenticationFailed", failure);
         Assert.StartsWith($"No token for client 'airbyte' came from {provider.TokenEndpoint}: ", message, StringComparison.Ordinal);
-        Assert.EndsWith(" Check client id, client secret and protocol.sasl_oauthbearer_token_endpoint_url.", message, StringComparison.Ordinal);
+        Assert.EndsWith(" Check client id, client secret and protocol.sasl_oauthbearer_token_endpoint_url.", message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("not-the-secret", message, StringComparison.Ordinal);
     }
 
@@ -54,7 +59,8 @@ public sealed class OidcTests(BrokerPool brokers)
         await using var provider = new TokenServer(_certificates);
         var (failure, message) = await FailAsync(provider.SecureTokenEndpoint, TokenServer.ClientSecret, new TestCertificates().Authority);
         Assert.Equal("AuthenticationFailed", failure);
-        Assert.Matches($"^No token for client 'airbyte' came from {provider.SecureTokenEndpoint}: .*certificate.* Check client id, ", message);
+        Assert.Matches($"^No token for client 'airbyte' came from {provider.SecureTokenEndpoint}: .*certificate.* Check client id, ",
+            message);
     }
 
     [Fact]
@@ -66,7 +72,8 @@ public sealed class OidcTests(BrokerPool brokers)
         var check = await RunAsync(With(broker.Address, $"http://{silent.Address}/token", "any-secret"), timeout: limit);
         Assert.Equal("AuthenticationFailed", check.FailureKind?.Id);
         Assert.Matches(
-            $"^The login of client 'airbyte' \\(OAUTHBEARER\\) did not end within [0-9.]+ s: http://{silent.Address}/token seems to give no answer\\. Check protocol\\.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it\\.$",
+            $"^The login of client 'airbyte' \\(OAUTHBEARER\\) did not end within [0-9.]+ s: http://{silent.Address}/token seems to give "
+                + $"no answer\\. Check protocol\\.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it\\.$",
             check.Message);
         Assert.InRange(check.Duration, 0.9 * limit, limit + Slack);
     }
@@ -107,7 +114,8 @@ public sealed class OidcTests(BrokerPool brokers)
         {
             ["security_protocol"] = "SASL_PLAINTEXT",
             ["sasl_mechanism"] = "OAUTHBEARER",
-            ["sasl_jaas_config"] = $"org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId=\"{TokenServer.ClientId}\" clientSecret=\"{secret}\" scope=\"kafka\";",
+            ["sasl_jaas_config"] = $"org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required "
+                + $"clientId=\"{TokenServer.ClientId}\" clientSecret=\"{secret}\" scope=\"kafka\";",
             ["sasl_oauthbearer_token_endpoint_url"] = endpoint,
         },
         more);

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Check.Probe;
 using AirbyteKafka.Settings;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.CheckRun;
@@ -18,13 +17,16 @@ public sealed class PeerWordsTests
     private static readonly byte[] Opaque = [.. Int16(0), .. Utf8(null)];
 
     public static readonly TheoryData<byte[]> MalformedVersions =
-        new(new byte[][] { [], [.. Int16(42)], [.. Int16(0), 9, 0, 1], [.. Int16(35)], [.. Int16(0), .. Int32(2), .. Int16(3), .. Int16(0)] });
+        new(new byte[][] { [], [.. Int16(42)], [.. Int16(0), 9, 0, 1], [.. Int16(35)],
+            [.. Int16(0), .. Int32(2), .. Int16(3), .. Int16(0)] });
 
     public static readonly TheoryData<byte, string> Alerts = new()
     {
-        { 40, "it takes no TLS version and cipher suite that are offered to it (TLS alert 40). Enable TLS 1.2 or 1.3 on the broker (ssl.enabled.protocols, ssl.cipher.suites)." },
+        { 40, "it takes no TLS version and cipher suite that are offered to it (TLS alert 40). Enable TLS 1.2 or 1.3 on the broker "
+            + "(ssl.enabled.protocols, ssl.cipher.suites)." },
         { 70, "it takes neither TLS 1.2 nor TLS 1.3 (TLS alert 70). Enable one of them on the broker (ssl.enabled.protocols)." },
-        { 71, "it takes no TLS version and cipher suite that are offered to it (TLS alert 71). Enable TLS 1.2 or 1.3 on the broker (ssl.enabled.protocols, ssl.cipher.suites)." },
+        { 71, "it takes no TLS version and cipher suite that are offered to it (TLS alert 71). Enable TLS 1.2 or 1.3 on the broker "
+            + "(ssl.enabled.protocols, ssl.cipher.suites)." },
         { 80, "it reports a fault of its own (TLS alert 80). Its log says more." },
         { 112, "it does not know itself by the name '127.0.0.1' (TLS alert 112). Check the host in bootstrap_servers." },
         { 10, "it breaks the handshake off with TLS alert 10. Check the TLS versions and cipher suites it takes." },
@@ -58,7 +60,8 @@ public sealed class PeerWordsTests
     {
         await using var broker = new FakeBroker { Lies = { [FakeBroker.ApiVersions] = _ => answer } };
         Assert.Equal(
-            ("ListenerMismatch", $"{broker.Address} answers in Kafka's protocol, but its list of the requests that it takes cannot be read. Check that a Kafka broker is behind this port in bootstrap_servers."),
+            ("ListenerMismatch", $"{broker.Address} answers in Kafka's protocol, but its list of the requests that it takes cannot be "
+                + $"read. Check that a Kafka broker is behind this port in bootstrap_servers."),
             await OutcomeAsync(Config(broker.Address)));
     }
 
@@ -81,7 +84,8 @@ public sealed class PeerWordsTests
         var check = await RunAsync(Config(broker.Address), timeout: TimeSpan.FromSeconds(2));
 
         Assert.Equal(
-            ("BrokerUnreachable", string.Create(CultureInfo.InvariantCulture, $"{broker.Address} begins an answer and does not end it: {sent} bytes of it came within 1 s. Check that a Kafka broker is behind this port and that it is healthy.")),
+            ("BrokerUnreachable", string.Create(CultureInfo.InvariantCulture, $"{broker.Address} begins an answer and does not end it: "
+                + $"{sent} bytes of it came within 1 s. Check that a Kafka broker is behind this port and that it is healthy.")),
             Outcome(check));
     }
 
@@ -98,7 +102,8 @@ public sealed class PeerWordsTests
         var check = await RunAsync(Tls(stub.Address), timeout: TimeSpan.FromSeconds(2));
 
         Assert.Equal(
-            ("BrokerUnreachable", $"{stub.Address} takes connections but ends no TLS handshake: it did not come to that within 1 s. Check that a Kafka broker is behind this port and that it is healthy."),
+            ("BrokerUnreachable", $"{stub.Address} takes connections but ends no TLS handshake: it did not come to that within 1 s. "
+                + $"Check that a Kafka broker is behind this port and that it is healthy."),
             Outcome(check));
     }
 
@@ -121,7 +126,8 @@ public sealed class PeerWordsTests
         byte[] hello = [2, 0, 0, (byte)content.Length, .. content];
         await using var stub = TcpStub.Answering((byte[])[0x16, 3, 1, 0, (byte)hello.Length, .. hello]);
         Assert.Equal(
-            ("TlsFailed", $"Broker {stub.Address} speaks TLS only in a version, or with a cipher suite, that is not taken any more. Enable TLS 1.2 or 1.3 on the broker (ssl.enabled.protocols)."),
+            ("TlsFailed", $"Broker {stub.Address} speaks TLS only in a version, or with a cipher suite, that is not taken any more. "
+                + $"Enable TLS 1.2 or 1.3 on the broker (ssl.enabled.protocols)."),
             await OutcomeAsync(Tls(stub.Address)));
     }
 
@@ -131,37 +137,47 @@ public sealed class PeerWordsTests
         using var certificate = SelfSigned("");
         await using var broker = Secure(certificate);
         Assert.Equal(
-            ("TlsFailed", $"The certificate of broker {broker.Address} names no host, so it is not for '127.0.0.1' either. Give the broker one with its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any certificate of a trusted authority."),
+            ("TlsFailed", $"The certificate of broker {broker.Address} names no host, so it is not for '127.0.0.1' either. Give the "
+                + $"broker one with its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any certificate "
+                + $"of a trusted authority."),
             await OutcomeAsync(Tls(broker.Address, certificate.ExportCertificatePem())));
         Assert.Equal(
-            ("TlsFailed", $"Broker {broker.Address} shows a certificate of an authority without a name, which this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."),
+            ("TlsFailed", $"Broker {broker.Address} shows a certificate of an authority without a name, which this system does not "
+                + $"trust. Put that authority's certificate into protocol.ssl_truststore_certificates."),
             await OutcomeAsync(Tls(broker.Address)));
     }
 
     [Fact]
     public async Task A_certificate_with_many_long_names()
     {
-        var names = Enumerable.Range(0, 30).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}.{string.Join('.', Enumerable.Repeat(new string('n', 15), 15))}")).ToList();
+        var names = Enumerable.Range(0, 30).Select(
+            number => string.Create(CultureInfo.InvariantCulture,
+            $"{number}.{string.Join('.', Enumerable.Repeat(new string('n', 15), 15))}")).ToList();
         using var certificate = SelfSigned("CN=many", names);
         await using var broker = Secure(certificate);
 
         var (_, message) = await OutcomeAsync(Tls(broker.Address, certificate.ExportCertificatePem()));
 
         Assert.Equal(
-            $"The certificate of broker {broker.Address} is for {string.Join(", ", names.Take(10).Select(name => $"'{name[..200]}… ({name.Length} characters)'"))} and 20 more, not for '127.0.0.1'. Connect by one of its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any name.",
+            $"The certificate of broker {broker.Address} is for "
+                + $"{string.Join(", ", names.Take(10).Select(name => $"'{name[..200]}… ({name.Length} characters)'"))} and 20 more, not "
+                + $"for '127.0.0.1'. Connect by one of its names, or leave protocol.ssl_endpoint_identification_algorithm empty to "
+                + $"accept any name.",
             message);
     }
 
     [Fact]
     public async Task An_authority_with_a_long_name()
     {
-        var name = string.Join(",", Enumerable.Range(0, 50).Select(number => string.Create(CultureInfo.InvariantCulture, $"OU={number}{new string('u', 50)}")));
+        var name = string.Join(",",
+            Enumerable.Range(0, 50).Select(number => string.Create(CultureInfo.InvariantCulture, $"OU={number}{new string('u', 50)}")));
         using var certificate = SelfSigned(name);
         await using var broker = Secure(certificate);
 
         var (_, message) = await OutcomeAsync(Tls(broker.Address));
 
-        Assert.Matches($"^Broker {broker.Address} shows a certificate of 'OU=.{{197}}… \\([0-9]+ characters\\)', an authority this system does not trust\\.", message);
+        Assert.Matches($"^Broker {broker.Address} shows a certificate of 'OU=.{{197}}… \\([0-9]+ characters\\)', an authority this "
+            + $"system does not trust\\.", message);
     }
 
     [Theory]
@@ -170,14 +186,19 @@ public sealed class PeerWordsTests
     {
         await using var broker = new FakeBroker { Mechanisms = ["SCRAM-SHA-256"], Login = Scram(script) };
         Assert.Equal(
-            ("AuthenticationFailed", $"The login of user 'airbyte' (SCRAM-SHA-256) was broken off by this side: broker {broker.Address} {fault}. Check that bootstrap_servers leads to the right brokers."),
+            ("AuthenticationFailed", $"The login of user 'airbyte' (SCRAM-SHA-256) was broken off by this side: broker {broker.Address} "
+                + $"{fault}. Check that bootstrap_servers leads to the right brokers."),
             await OutcomeAsync(WithLogin(broker.Address, "SCRAM-SHA-256")));
     }
 
     [Fact]
     public async Task A_SCRAM_server_that_refuses_the_password()
     {
-        await using var broker = new FakeBroker { Mechanisms = ["SCRAM-SHA-256"], Login = Scram("r=NONCEx,s=c2FsdA==,i=4096|e=invalid-proof") };
+        await using var broker = new FakeBroker
+        {
+            Mechanisms = ["SCRAM-SHA-256"],
+            Login = Scram("r=NONCEx,s=c2FsdA==,i=4096|e=invalid-proof")
+        };
         Assert.Equal(
             ("AuthenticationFailed", $"Broker {broker.Address} refused the credentials for user 'airbyte' (SCRAM-SHA-256)."),
             await OutcomeAsync(WithLogin(broker.Address, "SCRAM-SHA-256")));
@@ -187,12 +208,19 @@ public sealed class PeerWordsTests
     [MemberData(nameof(UnreadableClusters))]
     public async Task A_cluster_that_cannot_be_read_behind_a_login(byte[] cluster)
     {
-        await using var broker = new FakeBroker { Mechanisms = ["PLAIN", "OAUTHBEARER"], Login = _ => [.. Opaque, .. Int32(0)], Lies = { [FakeBroker.Metadata] = _ => cluster } };
+        await using var broker = new FakeBroker
+        {
+            Mechanisms = ["PLAIN", "OAUTHBEARER"],
+            Login = _ => [.. Opaque, .. Int32(0)],
+            Lies = { [FakeBroker.Metadata] = _ => cluster }
+        };
         Assert.Equal(
-            ("ListenerMismatch", $"{broker.Address} was asked for its cluster's brokers, and its answer cannot be read. Check that a Kafka broker is behind this port in bootstrap_servers."),
+            ("ListenerMismatch", $"{broker.Address} was asked for its cluster's brokers, and its answer cannot be read. Check that a "
+                + $"Kafka broker is behind this port in bootstrap_servers."),
             await OutcomeAsync(WithLogin(broker.Address, "PLAIN")));
         Assert.Equal(
-            ("BrokerUnreachable", $"The cluster at {broker.Address} answered, but its answer cannot be read. Check that Kafka brokers are behind bootstrap_servers, and nothing that changes what they say."),
+            ("BrokerUnreachable", $"The cluster at {broker.Address} answered, but its answer cannot be read. Check that Kafka brokers "
+                + $"are behind bootstrap_servers, and nothing that changes what they say."),
             await OutcomeAsync(WithLogin(broker.Address, "OAUTHBEARER")));
     }
 
@@ -205,7 +233,8 @@ public sealed class PeerWordsTests
         var check = await RunAsync(WithLogin(broker.Address, "PLAIN"), timeout: TimeSpan.FromSeconds(2));
 
         Assert.Equal(
-            ("AuthenticationFailed", $"Broker {broker.Address} answers the login of user 'airbyte' (PLAIN) {how}. Check that a Kafka broker is behind that address."),
+            ("AuthenticationFailed", $"Broker {broker.Address} answers the login of user 'airbyte' (PLAIN) {how}. Check that a Kafka "
+                + $"broker is behind that address."),
             Outcome(check));
     }
 
@@ -215,7 +244,8 @@ public sealed class PeerWordsTests
     public void Brackets_in_brackets_are_no_address(string entry)
     {
         var result = DestinationConfig.TryParse(Encoding.UTF8.GetBytes(Config(entry).ToJsonString()), "-Config");
-        Assert.Equal($"bootstrap_servers: '{entry}' has no valid IPv6 address. Write host:port, with commas between several.", Assert.Single(result.Problems).Message);
+        Assert.Equal($"bootstrap_servers: '{entry}' has no valid IPv6 address. Write host:port, with commas between several.",
+            Assert.Single(result.Problems).Message);
     }
 
     [Fact]
@@ -227,7 +257,8 @@ public sealed class PeerWordsTests
 
         var (_, message) = await OutcomeAsync(Config(broker.Address));
 
-        Assert.StartsWith($"The cluster tells its clients to reach broker 1 at [::1]:{port} (advertised.listeners). ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The cluster tells its clients to reach broker 1 at [::1]:{port} (advertised.listeners). ", message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("[[", message, StringComparison.Ordinal);
     }
 
@@ -236,20 +267,23 @@ public sealed class PeerWordsTests
     [InlineData("503 Service Unavailable", "answers with HTTP 503")]
     public async Task A_token_endpoint_that_fails(string status, string words)
     {
-        await using var endpoint = TcpStub.Answering(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        await using var endpoint = TcpStub.Answering(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: "
+            + $"close\r\n\r\n"));
         await using var broker = new FakeBroker { Mechanisms = ["OAUTHBEARER"] };
         var check = await RunAsync(
             Config(broker.Address, new JsonObject
             {
                 ["security_protocol"] = "SASL_PLAINTEXT",
                 ["sasl_mechanism"] = "OAUTHBEARER",
-                ["sasl_jaas_config"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId=\"airbyte\" clientSecret=\"any-secret\" scope=\"kafka\";",
+                ["sasl_jaas_config"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required "
+                    + "clientId=\"airbyte\" clientSecret=\"any-secret\" scope=\"kafka\";",
                 ["sasl_oauthbearer_token_endpoint_url"] = $"http://{endpoint.Address}/token",
             }),
             timeout: TimeSpan.FromSeconds(2));
 
         Assert.Matches(
-            $"^The login of client 'airbyte' \\(OAUTHBEARER\\) did not end within [0-9.]+ s: http://{endpoint.Address}/token {words}\\. Check protocol\\.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it\\.$",
+            $"^The login of client 'airbyte' \\(OAUTHBEARER\\) did not end within [0-9.]+ s: http://{endpoint.Address}/token {words}\\. "
+                + $"Check protocol\\.sasl_oauthbearer_token_endpoint_url, and that this machine can reach it\\.$",
             check.Message);
     }
 
@@ -260,7 +294,8 @@ public sealed class PeerWordsTests
         {
             var said = Encoding.UTF8.GetString(message);
             var nonce = said.Split("r=")[1].Split(',')[0];
-            var answer = Encoding.UTF8.GetBytes((said.StartsWith('n') ? answers[0] : answers[1]).Replace("NONCE", nonce, StringComparison.Ordinal));
+            var answer = Encoding.UTF8.GetBytes(
+                (said.StartsWith('n') ? answers[0] : answers[1]).Replace("NONCE", nonce, StringComparison.Ordinal));
             return [.. Opaque, .. Int32(answer.Length), .. answer];
         };
     }
@@ -279,7 +314,8 @@ public sealed class PeerWordsTests
         return Config(address, protocol);
     }
 
-    private static FakeBroker Secure(X509Certificate2 certificate) => new() { Tls = new SslServerAuthenticationOptions { ServerCertificate = certificate } };
+    private static FakeBroker Secure(X509Certificate2 certificate) =>
+        new() { Tls = new SslServerAuthenticationOptions { ServerCertificate = certificate } };
 
     private static X509Certificate2 SelfSigned(string name, params List<string> hosts)
     {

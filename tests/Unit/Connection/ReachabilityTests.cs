@@ -1,5 +1,4 @@
 using System.Globalization;
-using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using Xunit;
@@ -12,10 +11,14 @@ public sealed class ReachabilityTests
 {
     public static readonly TheoryData<string, string, string> Strangers = new()
     {
-        { "HTTP/1.1 400 Bad Request\r\n\r\n", "ListenerMismatch", "ADDRESS answers as a web server, not as a Kafka broker. Check the port in bootstrap_servers." },
-        { "SSH-2.0-OpenSSH_9.6\r\n", "ListenerMismatch", "ADDRESS answers, but not as a Kafka broker. Check the port in bootstrap_servers." },
-        { "\u0015\u0003\u0003\0\u0002\u0002\u0032", "ListenerMismatch", "Broker ADDRESS speaks TLS on this port. Set protocol.security_protocol to SSL, or use the port of a listener without TLS." },
-        { "", "BrokerUnreachable", "ADDRESS takes the connection and ends it without an answer. Check that a Kafka broker is behind this port, not a proxy without one." },
+        { "HTTP/1.1 400 Bad Request\r\n\r\n", "ListenerMismatch", "ADDRESS answers as a web server, not as a Kafka broker. Check the "
+            + "port in bootstrap_servers." },
+        { "SSH-2.0-OpenSSH_9.6\r\n", "ListenerMismatch", "ADDRESS answers, but not as a Kafka broker. Check the port in "
+            + "bootstrap_servers." },
+        { "\u0015\u0003\u0003\0\u0002\u0002\u0032", "ListenerMismatch", "Broker ADDRESS speaks TLS on this port. Set "
+            + "protocol.security_protocol to SSL, or use the port of a listener without TLS." },
+        { "", "BrokerUnreachable", "ADDRESS takes the connection and ends it without an answer. Check that a Kafka broker is behind this "
+            + "port, not a proxy without one." },
     };
 
     [Fact]
@@ -25,10 +28,12 @@ public sealed class ReachabilityTests
         var check = await RunAsync(Config(mock.BootstrapServers, null, ("test_topic", "test.topic")));
 
         Assert.Equal(
-            (true, $"Connected to {mock.BootstrapServers} (PLAINTEXT). A test record was written and acknowledged.", mock.BootstrapServers, 1, "mockCluster"),
+            (true, $"Connected to {mock.BootstrapServers} (PLAINTEXT). A test record was written and acknowledged.",
+                mock.BootstrapServers, 1, "mockCluster"),
             (check.Succeeded, check.Message, Assert.Single(check.Brokers).Address.ToString(), check.Brokers[0].Id, check.ClusterId?[..11]));
         Assert.Equal(
-            ["Configuration", $"Port {mock.BootstrapServers}", $"Kafka {mock.BootstrapServers}", "Connection", "Cluster", "Topics", "Topic test_topic", "Test record"],
+            ["Configuration", $"Port {mock.BootstrapServers}", $"Kafka {mock.BootstrapServers}", "Connection", "Cluster", "Topics",
+                "Topic test_topic", "Test record"],
             check.Steps.Select(step => step.Name));
         Assert.InRange(check.Duration, check.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration), Soon);
     }
@@ -57,13 +62,15 @@ public sealed class ReachabilityTests
         await using var mock = new MockBroker();
         var check = await RunAsync(Config(mock.BootstrapServers));
         Assert.Equal(
-            ((null, $"Connected to {mock.BootstrapServers} (PLAINTEXT). No record was written, because test_topic is not set."), (CheckOutcome.Skipped, "Nothing was written: test_topic is not set.")),
+            ((null, $"Connected to {mock.BootstrapServers} (PLAINTEXT). No record was written, because test_topic is not set."),
+                (StepOutcome.Skipped, "Nothing was written: test_topic is not set.")),
             (Outcome(check), Step(check, "Test record")));
     }
 
     [Fact]
     public async Task A_name_that_does_not_resolve() => Assert.Equal(
-        ("BrokerUnreachable", "The name 'kafka.invalid' does not resolve to an address. Check bootstrap_servers and the DNS settings of this machine."),
+        ("BrokerUnreachable", "The name 'kafka.invalid' does not resolve to an address. Check bootstrap_servers and the DNS settings of "
+            + "this machine."),
         await OutcomeAsync(Config("kafka.invalid:9092")));
 
     [Fact]
@@ -71,7 +78,8 @@ public sealed class ReachabilityTests
     {
         using var unused = new UnusedPort();
         Assert.Equal(
-            ("BrokerUnreachable", $"Nothing listens on {unused.Address} (connection refused). Check host and port in bootstrap_servers, and that the broker runs."),
+            ("BrokerUnreachable", $"Nothing listens on {unused.Address} (connection refused). Check host and port in bootstrap_servers, "
+                + $"and that the broker runs."),
             await OutcomeAsync(Config(unused.Address)));
     }
 
@@ -85,7 +93,8 @@ public sealed class ReachabilityTests
         var check = await RunAsync(Config(silent.Address, new() { ["security_protocol"] = protocol }), timeout: limit);
 
         Assert.Equal(
-            ("BrokerUnreachable", $"{silent.Address} takes connections but {what} within 1 s. Check that a Kafka broker is behind this port and that it is healthy."),
+            ("BrokerUnreachable", $"{silent.Address} takes connections but {what} within 1 s. Check that a Kafka broker is behind this "
+                + $"port and that it is healthy."),
             Outcome(check));
         // Timers may fire a hair before their time.
         Assert.InRange(check.Duration, 0.9 * limit / 2, limit + Slack);
@@ -96,7 +105,8 @@ public sealed class ReachabilityTests
     public async Task A_port_of_something_else(string answer, string failure, string message)
     {
         await using var stranger = TcpStub.Answering(System.Text.Encoding.Latin1.GetBytes(answer));
-        Assert.Equal((failure, message.Replace("ADDRESS", stranger.Address, StringComparison.Ordinal)), await OutcomeAsync(Config(stranger.Address)));
+        Assert.Equal((failure, message.Replace("ADDRESS", stranger.Address, StringComparison.Ordinal)),
+            await OutcomeAsync(Config(stranger.Address)));
     }
 
     [Fact]
@@ -107,8 +117,9 @@ public sealed class ReachabilityTests
         var check = await RunAsync(Config($"{dead.Address},{mock.BootstrapServers},kafka.invalid:1"));
 
         Assert.Equal(
-            (true, CheckOutcome.Warning, CheckOutcome.Warning, "Steps with a warning: 2."),
-            (check.Succeeded, Step(check, $"Port {dead.Address}").Outcome, Step(check, "Name kafka.invalid").Outcome, check.Message[^24..]));
+            (true, StepOutcome.Warning, StepOutcome.Warning, "Steps with a warning: 2."),
+            (check.Succeeded, Step(check, $"Port {dead.Address}").Outcome, Step(check, "Name kafka.invalid").Outcome,
+                check.Message[^24..]));
     }
 
     [Fact]
@@ -119,7 +130,9 @@ public sealed class ReachabilityTests
         var check = await RunAsync(Config(broker.Address));
 
         Assert.Equal(
-            (true, (CheckOutcome.Warning, $"The cluster tells its clients to reach broker 2 at {unused.Address} (advertised.listeners). Nothing listens on {unused.Address} (connection refused). Check host and port in that broker's advertised.listeners, and that the broker runs.")),
+            (true, (StepOutcome.Warning, $"The cluster tells its clients to reach broker 2 at {unused.Address} (advertised.listeners). "
+                + $"Nothing listens on {unused.Address} (connection refused). Check host and port in that broker's advertised.listeners, "
+                + $"and that the broker runs.")),
             (check.Succeeded, Step(check, $"Port {unused.Address}")));
     }
 
@@ -128,7 +141,9 @@ public sealed class ReachabilityTests
     {
         await using var broker = new FakeBroker { Brokers = _ => ["kafka-internal.invalid:9092"] };
         Assert.Equal(
-            ("BrokerUnreachable", "The cluster tells its clients to reach broker 1 at kafka-internal.invalid:9092 (advertised.listeners). The name 'kafka-internal.invalid' does not resolve to an address. Check that broker's advertised.listeners and the DNS settings of this machine."),
+            ("BrokerUnreachable", "The cluster tells its clients to reach broker 1 at kafka-internal.invalid:9092 "
+                + "(advertised.listeners). The name 'kafka-internal.invalid' does not resolve to an address. Check that broker's "
+                + "advertised.listeners and the DNS settings of this machine."),
             await OutcomeAsync(Config(broker.Address)));
     }
 
@@ -154,10 +169,12 @@ public sealed class ReachabilityTests
         var check = await RunAsync(
             Config(mock.BootstrapServers, null, ("test_topic", "t")),
             timeout: limit,
-            observer: new OnStep(after.Replace("ADDRESS", mock.BootstrapServers, StringComparison.Ordinal), () => mock.Cluster.SetBroker(1, up: false)));
+            observer: new OnStep(after.Replace("ADDRESS", mock.BootstrapServers, StringComparison.Ordinal), () =>
+                mock.Cluster.SetBroker(1, up: false)));
 
         Assert.Matches(
-            $"^The cluster at {mock.BootstrapServers} did not (answer|acknowledge a record for topic 't') within [0-9.]+ s\\. The Kafka client's last word: .*{mock.BootstrapServers}.*\\.$", check.Message);
+            $"^The cluster at {mock.BootstrapServers} did not (answer|acknowledge a record for topic 't') within [0-9.]+ s\\. The Kafka "
+                + $"client's last word: .*{mock.BootstrapServers}.*\\.$", check.Message);
         Assert.Equal("BrokerUnreachable", check.FailureKind?.Id);
     }
 
@@ -167,8 +184,9 @@ public sealed class ReachabilityTests
         var speaks = true;
         await using var broker = new FakeBroker { CreatesTopics = true, Brokers = own => Volatile.Read(ref speaks) ? [own] : null };
         var check = await RunAsync(
-            Config(broker.Address, null, ("topic_pattern", "t")), timeout: TimeSpan.FromSeconds(2), observer: new OnStep("Cluster", () => Volatile.Write(ref speaks, false)));
-        Assert.Equal(("BrokerUnreachable", CheckOutcome.Skipped), (check.FailureKind?.Id, Step(check, "Topic t").Outcome));
+            Config(broker.Address, null, ("topic_pattern", "t")), timeout: TimeSpan.FromSeconds(2),
+                observer: new OnStep("Cluster", () => Volatile.Write(ref speaks, false)));
+        Assert.Equal(("BrokerUnreachable", StepOutcome.Skipped), (check.FailureKind?.Id, Step(check, "Topic t").Outcome));
         Assert.Matches($"^The cluster at {broker.Address} did not answer within [0-9.]+ s\\.", check.Message);
     }
 
@@ -189,7 +207,8 @@ public sealed class ReachabilityTests
     {
         await using var broker = new FakeBroker();
         var check = await RunAsync(Config(broker.Address));
-        Assert.Equal((true, null, (CheckOutcome.Passed, $"A cluster without an id, brokers {broker.Address} (id 1).")), (check.Succeeded, check.ClusterId, Step(check, "Cluster")));
+        Assert.Equal((true, null, (StepOutcome.Passed, $"A cluster without an id, brokers {broker.Address} (id 1).")),
+            (check.Succeeded, check.ClusterId, Step(check, "Cluster")));
     }
 
     [Fact]
@@ -197,7 +216,8 @@ public sealed class ReachabilityTests
     {
         await using var broker = new FakeBroker { Mechanisms = ["PLAIN", "GSSAPI"] };
         Assert.Equal(
-            ("ListenerMismatch", $"Broker {broker.Address} wants a login (SASL) on this port; it offers PLAIN, GSSAPI. Set protocol.security_protocol to SASL_PLAINTEXT with sasl_mechanism and sasl_jaas_config."),
+            ("ListenerMismatch", $"Broker {broker.Address} wants a login (SASL) on this port; it offers PLAIN, GSSAPI. Set "
+                + $"protocol.security_protocol to SASL_PLAINTEXT with sasl_mechanism and sasl_jaas_config."),
             await OutcomeAsync(Config(broker.Address)));
     }
 
@@ -218,7 +238,7 @@ public sealed class ReachabilityTests
         {
         }
 
-        void ICheckObserver.OnStep(CheckStep checkStep)
+        void ICheckObserver.OnStep(StepResult checkStep)
         {
             if (checkStep.Name == name)
             {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json;
-using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Cmdlets;
 using AirbyteKafka.Tests.Entrypoint;
@@ -23,14 +22,18 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     {
         using var mock = new AirbyteKafka.Kafka.Mock.MockCluster(1);
         var outcome = session.Run(
-            "param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = '{stream}'; test_topic = 'a' } -Catalog @{ streams = @(@{ stream = @{ name = 'b' } }) } -Verbose 4>&1",
+            "param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = '{stream}'; test_topic = 'a' } "
+                + "-Catalog @{ streams = @(@{ stream = @{ name = 'b' } }) } -Verbose 4>&1",
             mock.BootstrapServers);
 
         var check = outcome.Output[^1];
         var steps = Steps(check).Select(step => step.Properties["Name"].Value).ToList();
-        Assert.Equal(("AirbyteKafka.Check.ConnectionCheck", true), (check.TypeNames[0], check.Properties["Succeeded"].Value));
-        Assert.Equal(["Configuration", $"Port {mock.BootstrapServers}", $"Kafka {mock.BootstrapServers}", "Connection", "Cluster", "Topic b", "Topic a", "Test record"], steps);
-        Assert.Equal(steps.Count, outcome.Output.Count(line => line.BaseObject is VerboseRecord record && steps.Exists(step => record.Message.StartsWith($"{step}: ", StringComparison.Ordinal))));
+        Assert.Equal(("AirbyteKafka.ConnectionCheck", true), (check.TypeNames[0], check.Properties["Succeeded"].Value));
+        Assert.Equal(["Configuration", $"Port {mock.BootstrapServers}", $"Kafka {mock.BootstrapServers}", "Connection", "Cluster",
+            "Topic b", "Topic a", "Test record"], steps);
+        Assert.Equal(steps.Count,
+            outcome.Output.Count(line => line.BaseObject is VerboseRecord record
+            && steps.Exists(step => record.Message.StartsWith($"{step}: ", StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -38,13 +41,17 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     [InlineData("'{ \"bootstrap_servers\": '", "ConfigInvalid", "is not valid JSON")]
     [InlineData("'/none/config.json'", "FileUnreadable", "The file '/none/config.json' cannot be read: there is no such file.")]
     [InlineData("42", "ConfigInvalid", "-Config was given")]
-    [InlineData("@{ bootstrap_servers = 'a:1'; topic_pattern = 'b' } '/none/catalog.json'", "FileUnreadable", "The file '/none/catalog.json' cannot be read")]
-    [InlineData("@{ bootstrap_servers = 'kafka.invalid:1'; topic_pattern = 'b' }", "BrokerUnreachable", "The name 'kafka.invalid' does not resolve")]
+    [InlineData("@{ bootstrap_servers = 'a:1'; topic_pattern = 'b' } '/none/catalog.json'", "FileUnreadable",
+        "The file '/none/catalog.json' cannot be read")]
+    [InlineData("@{ bootstrap_servers = 'kafka.invalid:1'; topic_pattern = 'b' }", "BrokerUnreachable",
+        "The name 'kafka.invalid' does not resolve")]
     public void What_fails_is_an_outcome_and_no_error(string arguments, string kind, string message)
     {
         var outcome = session.Run($"Test-KafkaDestination {arguments}");
         var check = Assert.Single(outcome.Output);
-        Assert.Equal((0, false, kind), (outcome.Errors.Count, check.Properties["Succeeded"].Value, PSObject.AsPSObject(check.Properties["FailureKind"].Value).Properties["Id"].Value));
+        Assert.Equal((0, false, kind),
+            (outcome.Errors.Count, check.Properties["Succeeded"].Value,
+            PSObject.AsPSObject(check.Properties["FailureKind"].Value).Properties["Id"].Value));
         Assert.Contains(message, (string)check.Properties["Message"].Value, StringComparison.Ordinal);
     }
 
@@ -53,7 +60,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     {
         var check = Assert.Single(session.Run("Test-KafkaDestination @{ bootstrap_servers = 'a:1'; acks = '7'; linger_ms = 'x' }").Output);
         var step = Assert.Single(Steps(check));
-        Assert.All(["acks", "linger_ms", "topic_pattern"], property => Assert.Contains(property, (string)step.Properties["Detail"].Value, StringComparison.Ordinal));
+        Assert.All(["acks", "linger_ms", "topic_pattern"], property =>
+            Assert.Contains(property, (string)step.Properties["Detail"].Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,7 +77,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
 
         var check = Assert.Single(session.Run("param($config) Test-KafkaDestination $config", config.ToJsonString()).Output);
 
-        const string Message = "The configuration in -Config cannot be used: protocol.ssl_keystore_password does not open the key in ssl_keystore_key: the passphrase is wrong, or the key is damaged.";
+        const string Message = "The configuration in -Config cannot be used: protocol.ssl_keystore_password does not open the key in "
+            + "ssl_keystore_key: the passphrase is wrong, or the key is damaged.";
         Assert.Equal((false, Message), (check.Properties["Succeeded"].Value, check.Properties["Message"].Value));
         Assert.InRange((TimeSpan)check.Properties["Duration"].Value, TimeSpan.Zero, CheckRun.Soon);
     }
@@ -84,7 +93,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     public async Task The_time_limit_holds()
     {
         await using var silent = TcpStub.Silent();
-        var check = Assert.Single(session.Run("param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = 'a' } -TimeoutSeconds 1", silent.Address).Output);
+        var check = Assert.Single(session.Run("param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = "
+            + "'a' } -TimeoutSeconds 1", silent.Address).Output);
         Assert.InRange((TimeSpan)check.Properties["Duration"].Value, TimeSpan.Zero, TimeSpan.FromSeconds(1) + CheckRun.Slack);
         Assert.False((bool)check.Properties["Succeeded"].Value);
     }
@@ -93,7 +103,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     public async Task Stopping_the_pipeline_ends_it()
     {
         await using var silent = TcpStub.Silent();
-        using var shell = session.Create("param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = 'a' } -TimeoutSeconds 600", silent.Address);
+        using var shell = session.Create("param($servers) Test-KafkaDestination @{ bootstrap_servers = $servers; topic_pattern = 'a' } "
+            + "-TimeoutSeconds 600", silent.Address);
         using var output = new PSDataCollection<PSObject>();
         var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
         Assert.False(running.AsyncWaitHandle.WaitOne(TimeSpan.FromMilliseconds(300)));
@@ -106,7 +117,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     {
         using var unused = new UnusedPort();
         var result = await ProcessRun.RunAsync(
-            ShellProcess.Command($"Import-Module '{ModuleSession.Manifest}'; Test-KafkaDestination @{{ bootstrap_servers = '{unused.Address}'; topic_pattern = 'a' }}"), Test);
+            ShellProcess.Command($"Import-Module '{ModuleSession.Manifest}'; Test-KafkaDestination @{{ bootstrap_servers = "
+                + $"'{unused.Address}'; topic_pattern = 'a' }}"), Test);
 
         // PowerShell breaks lines at 80 columns where nobody has a screen, also within words.
         var shown = string.Concat(result.Stdout.Where(character => !char.IsWhiteSpace(character)));
@@ -126,7 +138,8 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var topic = TestBroker.UniqueTopic();
-        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{stream}","test_topic":"{{topic}}"}""", "{}");
+        using var files = new SyncFiles(
+            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{stream}","test_topic":"{{topic}}"}""", "{}");
         var result = await CheckAsync(files.Config, command);
         Assert.Equal(
             (0, "SUCCEEDED", $"Connected to {broker.BootstrapServers} (PLAINTEXT). A test record was written and acknowledged.", ""),
@@ -145,13 +158,15 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
         using var files = new SyncFiles(
             $$$"""{"bootstrap_servers":"{{{address}}}","topic_pattern":"{{{topic}}}","test_topic":"{{{topic}}}","protocol":{"security_protocol":"SSL"}}""", "{}");
         var check = ShellProcess.File(Script, "check", "--config", files.Config);
-        var trusting = await ProcessRun.RunAsync(check with { Environment = ShellProcess.EnvironmentWith(("SSL_CERT_FILE", authorities)) }, Test);
+        var trusting = await ProcessRun.RunAsync(
+            check with { Environment = ShellProcess.EnvironmentWith(("SSL_CERT_FILE", authorities)) }, Test);
         var usual = await ProcessRun.RunAsync(check with { Environment = ShellProcess.EnvironmentWith(("SSL_CERT_FILE", null)) }, Test);
 
         Assert.Equal(("SUCCEEDED", $"Connected to {address} (SSL). A test record was written and acknowledged."), Status(trusting));
         Assert.Contains("does not exist yet; the brokers create it on first use", trusting.Stdout, StringComparison.Ordinal);
         Assert.Equal(
-            ("FAILED", FailureStart + $"Broker {address} shows a certificate of 'CN=test-ca', an authority this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."),
+            ("FAILED", FailureStart + $"Broker {address} shows a certificate of 'CN=test-ca', an authority this system does not trust. "
+                + $"Put that authority's certificate into protocol.ssl_truststore_certificates."),
             Status(usual));
     }
 
@@ -162,8 +177,10 @@ public sealed class TestKafkaDestinationTests(ModuleSession session, BrokerPool 
     [InlineData("CATALOG", "topic_pattern is missing")]
     public async Task Airbyte_is_told_of_failure_and_the_exit_code_is_0(string file, string message)
     {
-        using var files = new SyncFiles("""{"bootstrap_servers":"kafka.invalid:9092","topic_pattern":"t"}""", """{"bootstrap_servers":"kafka.invalid:9092"}""");
-        var result = await CheckAsync(file switch { "CONFIG" => files.Config, "BROKEN" => files.Broken, "CATALOG" => files.Catalog, _ => file }, "check");
+        using var files = new SyncFiles("""{"bootstrap_servers":"kafka.invalid:9092","topic_pattern":"t"}""",
+            """{"bootstrap_servers":"kafka.invalid:9092"}""");
+        var result = await CheckAsync(
+            file switch { "CONFIG" => files.Config, "BROKEN" => files.Broken, "CATALOG" => files.Catalog, _ => file }, "check");
         var (status, said) = Status(result);
         Assert.Equal((0, "FAILED", ""), (result.ExitCode, status, result.Stderr));
         Assert.StartsWith(FailureStart, said, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         var check = await RunAsync(With(kafka, listener));
-        Assert.Equal((true, CheckOutcome.Passed), (check.Succeeded, Step(check, $"TLS {kafka.GetBootstrapServers(listener)}").Outcome));
+        Assert.Equal((true, StepOutcome.Passed), (check.Succeeded, Step(check, $"TLS {kafka.GetBootstrapServers(listener)}").Outcome));
         Assert.StartsWith("TLS 1.3, TLS_", Step(check, $"TLS {kafka.GetBootstrapServers(listener)}").Detail, StringComparison.Ordinal);
     }
 
@@ -28,7 +28,8 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         Assert.Equal(
-            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(listener)} shows a certificate of 'CN=test-ca', an authority that protocol.ssl_truststore_certificates does not hold. Put that authority's certificate there."),
+            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(listener)} shows a certificate of 'CN=test-ca', an authority that "
+                + $"protocol.ssl_truststore_certificates does not hold. Put that authority's certificate there."),
             await OutcomeAsync(With(kafka, listener, ("ssl_truststore_certificates", kafka.Certificates.OtherAuthority))));
     }
 
@@ -39,7 +40,8 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         Assert.Equal(
-            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(listener)} shows a certificate of 'CN=test-ca', an authority this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."),
+            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(listener)} shows a certificate of 'CN=test-ca', an authority this system "
+                + $"does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."),
             await OutcomeAsync(With(kafka, listener, ("ssl_truststore_certificates", null))));
     }
 
@@ -48,7 +50,9 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         Assert.Equal(
-            ("TlsFailed", $"The certificate of broker {kafka.GetBootstrapServers(BrokerListener.OtherHostTls)} is for 'kafka.example.org', not for '127.0.0.1'. Connect by one of its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any name."),
+            ("TlsFailed", $"The certificate of broker {kafka.GetBootstrapServers(BrokerListener.OtherHostTls)} is for "
+                + $"'kafka.example.org', not for '127.0.0.1'. Connect by one of its names, or leave "
+                + $"protocol.ssl_endpoint_identification_algorithm empty to accept any name."),
             await OutcomeAsync(With(kafka, BrokerListener.OtherHostTls)));
     }
 
@@ -65,7 +69,8 @@ public sealed class TlsTests(BrokerPool brokers)
         var kafka = await GetKafkaAsync();
         var (failure, message) = await OutcomeAsync(With(kafka, BrokerListener.ExpiredTls));
         Assert.Equal("TlsFailed", failure);
-        Assert.Matches($"^The certificate of broker {kafka.GetBootstrapServers(BrokerListener.ExpiredTls)} expired on [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\\. It has to be renewed on the broker's side\\.$", message);
+        Assert.Matches($"^The certificate of broker {kafka.GetBootstrapServers(BrokerListener.ExpiredTls)} expired on "
+            + $"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\\. It has to be renewed on the broker's side\\.$", message);
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         Assert.Equal(
-            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} wants a client certificate. Set protocol.ssl_keystore_certificate_chain and protocol.ssl_keystore_key."),
+            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} wants a client certificate. Set "
+                + $"protocol.ssl_keystore_certificate_chain and protocol.ssl_keystore_key."),
             await OutcomeAsync(With(kafka, BrokerListener.MutualTls)));
     }
 
@@ -96,7 +102,8 @@ public sealed class TlsTests(BrokerPool brokers)
         var config = With(kafka, BrokerListener.MutualTls, ClientCertificate(kafka, kafka.Certificates.ClientKey));
         config["topic_pattern"] = topic;
         Assert.Equal(
-            ("AuthorizationFailed", $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and where topics are created on first use CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)."),
+            ("AuthorizationFailed", $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, "
+                + $"and where topics are created on first use CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)."),
             await OutcomeAsync(config));
     }
 
@@ -105,7 +112,9 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         Assert.Null((await OutcomeAsync(With(
-            kafka, BrokerListener.MutualTls, [.. ClientCertificate(kafka, kafka.Certificates.EncryptedClientKey), ("ssl_keystore_password", TestCertificates.ClientKeyPassphrase)]))).Failure);
+            kafka, BrokerListener.MutualTls,
+                [.. ClientCertificate(kafka, kafka.Certificates.EncryptedClientKey),
+                ("ssl_keystore_password", TestCertificates.ClientKeyPassphrase)]))).Failure);
     }
 
     [Fact]
@@ -113,7 +122,8 @@ public sealed class TlsTests(BrokerPool brokers)
     {
         var kafka = await GetKafkaAsync();
         Assert.Equal(
-            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} refused the client certificate. The one in protocol.ssl_keystore_certificate_chain has to be valid and from an authority that the broker trusts."),
+            ("TlsFailed", $"Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} refused the client certificate. The one in "
+                + $"protocol.ssl_keystore_certificate_chain has to be valid and from an authority that the broker trusts."),
             await OutcomeAsync(With(
                 kafka,
                 BrokerListener.MutualTls,
@@ -132,7 +142,8 @@ public sealed class TlsTests(BrokerPool brokers)
             ("ssl_keystore_key", kafka.Certificates.ExpiredClientKey)));
         Assert.Equal("TlsFailed", failure);
         Assert.Matches(
-            $"^Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} refused the client certificate, which expired on [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\\. Renew the one in protocol\\.ssl_keystore_certificate_chain\\.$",
+            $"^Broker {kafka.GetBootstrapServers(BrokerListener.MutualTls)} refused the client certificate, which expired on "
+                + $"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\\. Renew the one in protocol\\.ssl_keystore_certificate_chain\\.$",
             message);
     }
 
@@ -140,7 +151,8 @@ public sealed class TlsTests(BrokerPool brokers)
     [Fact]
     public async Task A_key_of_the_old_kind_that_the_passphrase_does_not_open()
     {
-        const string Key = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,88AC09E235D295DB80DB85AE9704C9FC\n\nAAAAAAAAAAAAAAAAAAAAAA==\n-----END RSA PRIVATE KEY-----\n";
+        const string Key = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: "
+            + "AES-128-CBC,88AC09E235D295DB80DB85AE9704C9FC\n\nAAAAAAAAAAAAAAAAAAAAAA==\n-----END RSA PRIVATE KEY-----\n";
         await using var broker = new FakeBroker();
         var protocol = new JsonObject
         {
@@ -150,7 +162,8 @@ public sealed class TlsTests(BrokerPool brokers)
             ["ssl_keystore_password"] = "not the passphrase",
         };
         Assert.Equal(
-            ("ConfigInvalid", "The key in protocol.ssl_keystore_key cannot be opened: protocol.ssl_keystore_password is wrong, or the key is damaged."),
+            ("ConfigInvalid", "The key in protocol.ssl_keystore_key cannot be opened: protocol.ssl_keystore_password is wrong, or the "
+                + "key is damaged."),
             await OutcomeAsync(Config(broker.Address, protocol)));
     }
 
@@ -159,7 +172,8 @@ public sealed class TlsTests(BrokerPool brokers)
 
     private static JsonObject With(KafkaCluster kafka, BrokerListener listener, params (string Name, JsonNode? Value)[] more) => Config(
         kafka.GetBootstrapServers(listener),
-        ProtocolOf(kafka, listener, listener == BrokerListener.SaslTls ? [.. Login("PLAIN", TestUser.Writer.Name, TestUser.Writer.Password), .. more] : more));
+        ProtocolOf(kafka, listener,
+            listener == BrokerListener.SaslTls ? [.. Login("PLAIN", TestUser.Writer.Name, TestUser.Writer.Password), .. more] : more));
 
     private Task<KafkaCluster> GetKafkaAsync() => brokers.GetKafkaAsync(BrokerNeeds.None);
 }

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 
@@ -65,7 +64,8 @@ public sealed class TokenServer : IAsyncDisposable
                 var name = $"listener.name.{listener}.";
                 properties[name + "oauthbearer.sasl.server.callback.handler.class"] =
                     "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler";
-                properties[name + "oauthbearer.sasl.jaas.config"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;";
+                properties[name + "oauthbearer.sasl.jaas.config"] = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
+                    + "required;";
                 properties[name + "sasl.oauthbearer.jwks.endpoint.url"] = Keys;
             }
 
@@ -90,12 +90,18 @@ public sealed class TokenServer : IAsyncDisposable
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"));
         var (status, body) = request.StartsWith("GET /keys ", StringComparison.Ordinal) ? ("200 OK", KeySet())
             : !request.StartsWith("POST /token ", StringComparison.Ordinal) ? ("404 Not Found", new JsonObject())
-            : Interlocked.Increment(ref _tokensAsked) > TokensAtMost ? ("400 Bad Request", new JsonObject { ["error"] = "temporarily_unavailable" })
+            : Interlocked.Increment(ref _tokensAsked) > TokensAtMost ? ("400 Bad Request",
+                new JsonObject { ["error"] = "temporarily_unavailable" })
             : request.Contains($"Authorization: Basic {basic}\r\n", StringComparison.OrdinalIgnoreCase)
                 ? ("200 OK", new JsonObject { ["access_token"] = Token(), ["token_type"] = "bearer", ["expires_in"] = 3600 })
-                : ("401 Unauthorized", new JsonObject { ["error"] = "invalid_client", ["error_description"] = "The client is not known here." });
+                : ("401 Unauthorized", new JsonObject
+                {
+                    ["error"] = "invalid_client",
+                    ["error_description"] = "The client is not known here."
+                });
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n");
+        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: "
+            + $"{bytes.Length}\r\nConnection: close\r\n\r\n");
         await connection.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes], stop);
     }
 
@@ -149,7 +155,14 @@ public sealed class TokenServer : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var head = Part(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId });
-        var claims = Part(new JsonObject { ["sub"] = ClientId, ["iss"] = "test", ["scope"] = "kafka", ["iat"] = now, ["exp"] = now + (long)Lifetime.TotalSeconds });
+        var claims = Part(new JsonObject
+        {
+            ["sub"] = ClientId,
+            ["iss"] = "test",
+            ["scope"] = "kafka",
+            ["iat"] = now,
+            ["exp"] = now + (long)Lifetime.TotalSeconds
+        });
         var signature = _key.SignData(Encoding.ASCII.GetBytes($"{head}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{head}.{claims}.{Base64Url.EncodeToString(signature)}";
 

@@ -23,8 +23,10 @@ public sealed class TopicTests(BrokerPool brokers)
 
         Assert.Equal(
             (true,
-                (CheckOutcome.Passed, $"Topic '{there}' exists: 2 partitions, 1 replica, min.insync.replicas 1, records up to 1048588 bytes."),
-                (CheckOutcome.Passed, $"Topic '{later}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 replica.")),
+                (StepOutcome.Passed, $"Topic '{there}' exists: 2 partitions, 1 replica, min.insync.replicas 1, records up to 1048588 "
+                    + $"bytes."),
+                (StepOutcome.Passed, $"Topic '{later}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 "
+                    + $"replica.")),
             (check.Succeeded, Step(check, $"Topic {there}"), Step(check, $"Topic {later}")));
         Assert.Empty(await kafka.ReadAllAsync(later, TestContext.Current.CancellationToken));
     }
@@ -37,9 +39,10 @@ public sealed class TopicTests(BrokerPool brokers)
         var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("test_topic", topic)));
 
         Assert.Equal(
-            ("TopicMissing", $"Topic '{topic}' does not exist, and the brokers do not create topics on first use (auto.create.topics.enable is false). Create the topic."),
+            ("TopicMissing", $"Topic '{topic}' does not exist, and the brokers do not create topics on first use "
+                + $"(auto.create.topics.enable is false). Create the topic."),
             Outcome(check));
-        Assert.Equal((CheckOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it."), Step(check, "Test record"));
+        Assert.Equal((StepOutcome.Skipped, $"Nothing was written: topic '{topic}' does not take it."), Step(check, "Test record"));
     }
 
     [Fact]
@@ -47,9 +50,11 @@ public sealed class TopicTests(BrokerPool brokers)
     {
         var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
         string[] names = ["__consumer_offsets", "__transaction_state", "__share_group_state", "__cluster_metadata"];
-        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", "{stream}"), ("test_topic", names[0])), Catalog(names));
+        var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", "{stream}"), ("test_topic", names[0])),
+            Catalog(names));
         Assert.Equal(
-            names.Select(name => (CheckOutcome.Failed, $"Topic '{name}' is one that Kafka keeps for itself: the brokers let nobody write to it. Choose another name.")),
+            names.Select(name => (StepOutcome.Failed, $"Topic '{name}' is one that Kafka keeps for itself: the brokers let nobody write "
+                + $"to it. Choose another name.")),
             names.Select(name => Step(check, $"Topic {name}")));
         Assert.Equal("TopicNameInvalid", check.FailureKind?.Id);
     }
@@ -74,14 +79,19 @@ public sealed class TopicTests(BrokerPool brokers)
         var there = TestBroker.UniqueTopic().Replace('_', '.');
         var rewritten = there.Replace('.', '_');
         await kafka.CreateTopicAsync(there);
-        var explanation = $"Topic '{rewritten}' does not exist, and no broker would create it: its name collides with topic '{there}', because to Kafka '.' and '_' are the same in a name (as in Airbyte's Java connector, every character of a name but ASCII letters, digits and '_' is rewritten to '_'). Change topic_pattern or test_topic, so that the name differs in more than that.";
+        var explanation = $"Topic '{rewritten}' does not exist, and no broker would create it: its name collides with topic '{there}', "
+            + $"because to Kafka '.' and '_' are the same in a name (as in Airbyte's Java connector, every character of a name but ASCII "
+            + $"letters, digits and '_' is rewritten to '_'). Change topic_pattern or test_topic, so that the name differs in more than "
+            + $"that.";
 
         var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", there)));
-        var write = WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{there}\",\"max_block_ms\":3000", "a", WriteRun.Record("a", "{}"), TestContext.Current.CancellationToken);
+        var write = WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{there}\",\"max_block_ms\":3000", "a",
+            WriteRun.Record("a", "{}"), TestContext.Current.CancellationToken);
 
         Assert.Equal("TopicNameInvalid", check.FailureKind?.Id);
         Assert.StartsWith(explanation, check.Message, StringComparison.Ordinal);
-        Assert.Equal(("TopicNameInvalid", $"The record in line 1 (stream 'a') was not delivered. {explanation}"), (write.FailureId, write.Result.Failure!.Message));
+        Assert.Equal(("TopicNameInvalid", $"The record in line 1 (stream 'a') was not delivered. {explanation}"),
+            (write.FailureId, write.Result.Failure!.Message));
     }
 
     [Fact]
@@ -93,7 +103,9 @@ public sealed class TopicTests(BrokerPool brokers)
         await kafka.CreateTopicAsync(there);
         var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", there)));
         Assert.Equal(
-            (true, (CheckOutcome.Warning, $"Topic '{rewritten}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 replica. Topic '{there}' exists as well, but no record goes there: as in Airbyte's Java connector, every character of a name but ASCII letters, digits and '_' is rewritten to '_', and so '{there}' became '{rewritten}'.")),
+            (true, (StepOutcome.Warning, $"Topic '{rewritten}' does not exist yet; the brokers create it on first use, with 3 partitions "
+                + $"and 1 replica. Topic '{there}' exists as well, but no record goes there: as in Airbyte's Java connector, every "
+                + $"character of a name but ASCII letters, digits and '_' is rewritten to '_', and so '{there}' became '{rewritten}'.")),
             (check.Succeeded, Step(check, $"Topic {rewritten}")));
     }
 
@@ -114,7 +126,8 @@ public sealed class TopicTests(BrokerPool brokers)
         var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
         var topic = TestBroker.UniqueTopic();
         Assert.Equal(
-            ("AuthorizationFailed", $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)."),
+            ("AuthorizationFailed", $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the "
+                + $"user CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)."),
             await OutcomeAsync(As(kafka, TestUser.Reader, topic)));
     }
 
@@ -125,14 +138,16 @@ public sealed class TopicTests(BrokerPool brokers)
         var topic = TestBroker.UniqueTopic();
         await AccessRules.AllowAsync(kafka, TestUser.Nobody, topic, AclOperation.Write);
         var config = As(kafka, TestUser.Nobody, topic);
-        var sentence = $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE on the cluster (from Kafka 2.0 on, on the topic is enough).";
+        var sentence = $"Topic '{topic}' does not exist, and the user may not create it. Create the topic, or grant the user CREATE on "
+            + $"the cluster (from Kafka 2.0 on, on the topic is enough).";
 
         var check = await OutcomeAsync(config);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(WriteRun.Record("a", "{}")));
         var write = WriteRun.Of(Parse(config), WriteRun.Catalog("a"), input, TestContext.Current.CancellationToken);
 
         Assert.Equal(("AuthorizationFailed", sentence), check);
-        Assert.Equal(("AuthorizationFailed", $"The record in line 1 (stream 'a') was not delivered. {sentence}"), (write.FailureId, write.Result.Failure!.Message));
+        Assert.Equal(("AuthorizationFailed", $"The record in line 1 (stream 'a') was not delivered. {sentence}"),
+            (write.FailureId, write.Result.Failure!.Message));
     }
 
     [Fact]
@@ -142,7 +157,8 @@ public sealed class TopicTests(BrokerPool brokers)
         var topic = TestBroker.UniqueTopic();
         var check = await RunAsync(As(kafka, TestUser.Writer, topic));
         Assert.Equal(
-            (true, (CheckOutcome.Warning, $"Topic '{topic}' does not exist. Whether the brokers create it on first use (auto.create.topics.enable) is not known: the user may not read their settings.")),
+            (true, (StepOutcome.Warning, $"Topic '{topic}' does not exist. Whether the brokers create it on first use "
+                + $"(auto.create.topics.enable) is not known: the user may not read their settings.")),
             (check.Succeeded, Step(check, $"Topic {topic}")));
     }
 
@@ -154,7 +170,9 @@ public sealed class TopicTests(BrokerPool brokers)
         await kafka.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["max.message.bytes"] = "1000" });
         var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("max_request_size", 2000)));
         Assert.Equal(
-            (true, (CheckOutcome.Warning, $"Topic '{topic}' exists: 1 partition, 1 replica, min.insync.replicas 1, records up to 1000 bytes. That is less than max_request_size (2000): larger records would be refused. Raise the topic's max.message.bytes.")),
+            (true, (StepOutcome.Warning, $"Topic '{topic}' exists: 1 partition, 1 replica, min.insync.replicas 1, records up to 1000 "
+                + $"bytes. That is less than max_request_size (2000): larger records would be refused. Raise the topic's "
+                + $"max.message.bytes.")),
             (check.Succeeded, Step(check, $"Topic {topic}")));
     }
 
@@ -165,7 +183,9 @@ public sealed class TopicTests(BrokerPool brokers)
         var topic = TestBroker.UniqueTopic();
         var check = await RunAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("max_request_size", 2_000_000)));
         Assert.Equal(
-            (true, (CheckOutcome.Warning, $"Topic '{topic}' does not exist yet; the brokers create it on first use, with 3 partitions and 1 replica. It will take records up to 1048588 bytes (message.max.bytes). That is less than max_request_size (2000000): larger records would be refused. Create the topic with a larger max.message.bytes.")),
+            (true, (StepOutcome.Warning, $"Topic '{topic}' does not exist yet; the brokers create it on first use, with 3 partitions and "
+                + $"1 replica. It will take records up to 1048588 bytes (message.max.bytes). That is less than max_request_size "
+                + $"(2000000): larger records would be refused. Create the topic with a larger max.message.bytes.")),
             (check.Succeeded, Step(check, $"Topic {topic}")));
     }
 
@@ -181,7 +201,8 @@ public sealed class TopicTests(BrokerPool brokers)
         Assert.Equal(failure, found);
         if (failure is not null)
         {
-            Assert.Equal($"Nothing can be written to topic '{topic}' with acks=all: it has 1 replica, and its min.insync.replicas is 2. Change the topic, or set acks to 1.", message);
+            Assert.Equal($"Nothing can be written to topic '{topic}' with acks=all: it has 1 replica, and its min.insync.replicas is 2. "
+                + $"Change the topic, or set acks to 1.", message);
         }
     }
 
@@ -197,7 +218,8 @@ public sealed class TopicTests(BrokerPool brokers)
         var config = Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("acks", "all"));
         var before = await RunAsync(config);
         Assert.Equal(
-            ("ConfigInvalid", $"Topic '{later}' does not exist, and as the brokers would create it nothing could be written with acks=all: default.replication.factor is 3, min.insync.replicas 4. Create the topic."),
+            ("ConfigInvalid", $"Topic '{later}' does not exist, and as the brokers would create it nothing could be written with "
+                + $"acks=all: default.replication.factor is 3, min.insync.replicas 4. Create the topic."),
             await OutcomeAsync(Config(kafka.BootstrapServers, null, ("topic_pattern", later), ("acks", "all"))));
         await kafka.Nodes[2].KillAsync(TestContext.Current.CancellationToken);
 
@@ -209,7 +231,8 @@ public sealed class TopicTests(BrokerPool brokers)
         }
 
         Assert.Equal(
-            (true, ("BrokerUnreachable", $"Nothing can be written to topic '{topic}' with acks=all now: 2 replicas of a partition in sync, and min.insync.replicas is 3. Check the cluster's brokers.")),
+            (true, ("BrokerUnreachable", $"Nothing can be written to topic '{topic}' with acks=all now: 2 replicas of a partition in "
+                + $"sync, and min.insync.replicas is 3. Check the cluster's brokers.")),
             (before.Succeeded, Outcome(after)));
     }
 
@@ -220,7 +243,8 @@ public sealed class TopicTests(BrokerPool brokers)
         await mock.CreateTopicAsync("there", partitions: 2);
         var check = await RunAsync(Config(mock.BootstrapServers, null, ("topic_pattern", "{stream}")), Catalog("there", "not there"));
         Assert.Equal(
-            (true, (CheckOutcome.Skipped, "Topic 'there' exists; this cluster cannot be asked for its settings."), (CheckOutcome.Skipped, "Topic 'not_there' does not exist yet; this cluster cannot be asked whether it would create it.")),
+            (true, (StepOutcome.Skipped, "Topic 'there' exists; this cluster cannot be asked for its settings."),
+                (StepOutcome.Skipped, "Topic 'not_there' does not exist yet; this cluster cannot be asked whether it would create it.")),
             (check.Succeeded, Step(check, "Topic there"), Step(check, "Topic not_there")));
     }
 

@@ -11,17 +11,20 @@ internal static class WireBytes
 
     internal static byte[] Int64(long value) => [.. Int32((int)(value >> 32)), .. Int32((int)value)];
 
-    internal static byte[] Utf8(string? text) => text is null ? Int16(-1) : [.. Int16((short)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+    internal static byte[] Utf8(string? text) => text is null ? Int16(-1)
+        : [.. Int16((short)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 
     /// <summary>A broker as an answer to a Metadata request names it.</summary>
     internal static byte[] Broker(int id, string? host, int port) => [.. Int32(id), .. Utf8(host), .. Int32(port), .. Utf8(null)];
 
     /// <summary>A whole answer to a Metadata request, without topics.</summary>
-    internal static byte[] Cluster(params byte[][] brokers) => [.. Int32(brokers.Length), .. brokers.SelectMany(broker => broker), .. Int32(1), .. Int32(0)];
+    internal static byte[] Cluster(params byte[][] brokers) =>
+        [.. Int32(brokers.Length), .. brokers.SelectMany(broker => broker), .. Int32(1), .. Int32(0)];
 
     /// <summary>A topic of one partition as an answer to a Metadata request names it.</summary>
     internal static byte[] Topic(string name) =>
-        [.. Int16(0), .. Utf8(name), 0, .. Int32(1), .. Int16(0), .. Int32(0), .. Int32(1), .. Int32(1), .. Int32(1), .. Int32(1), .. Int32(1)];
+        [.. Int16(0), .. Utf8(name), 0, .. Int32(1), .. Int16(0), .. Int32(0), .. Int32(1), .. Int32(1), .. Int32(1), .. Int32(1),
+            .. Int32(1)];
 
     /// <summary>A whole answer to a Produce request for one partition.</summary>
     internal static byte[] Produced(string topic, int partition, short error, long offset) =>

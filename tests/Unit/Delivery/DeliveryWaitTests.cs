@@ -32,7 +32,7 @@ public sealed class DeliveryWaitTests
         using var wait = new DeliveryWait();
         using var cancelled = new CancellationTokenSource();
         var asked = 0;
-        var isWaiting = new TaskCompletionSource();
+        var isWaiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = Task.Run(
             () => wait.Until(
                 () =>
@@ -63,7 +63,7 @@ public sealed class DeliveryWaitTests
         var count = 0;
         var waiterAsked = 0;
         var waiterThread = 0;
-        var isWaiting = new TaskCompletionSource();
+        var isWaiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = Task.Run(
             () =>
             {
@@ -71,12 +71,14 @@ public sealed class DeliveryWaitTests
                 return wait.Until(
                     () =>
                     {
+                        // Looked before it is told, or the changes may all come between the two.
+                        var holds = Volatile.Read(ref count) == 1000;
                         if (Environment.CurrentManagedThreadId == waiterThread && Interlocked.Increment(ref waiterAsked) == 2)
                         {
                             isWaiting.SetResult();
                         }
 
-                        return Volatile.Read(ref count) == 1000;
+                        return holds;
                     },
                     Long,
                     Test);

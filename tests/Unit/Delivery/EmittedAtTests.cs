@@ -11,20 +11,32 @@ namespace AirbyteKafka.Tests.Delivery;
 /// <summary><c>emitted_at</c> as the Java connector takes it: by Jackson, into a <c>Long</c>.</summary>
 public sealed class EmittedAtTests
 {
-    /// <summary>JSON values and what Jackson 2.21 makes of them; <c>-</c> for what it refuses or takes for null, with which the Java connector fails.</summary>
+    /// <summary>
+    /// JSON values and what Jackson 2.21 makes of them; <c>-</c> for what it refuses or takes for null, with which the Java connector
+    /// fails.
+    /// </summary>
     private static readonly (string Value, string Java)[] Known =
     [
-        ("1700000000000", "1700000000000"), ("1700000000000.0", "1700000000000"), ("1700000000000.9", "1700000000000"), ("1.7E12", "1700000000000"), ("17e+11", "1700000000000"),
+        ("1700000000000", "1700000000000"), ("1700000000000.0", "1700000000000"), ("1700000000000.9", "1700000000000"),
+            ("1.7E12", "1700000000000"), ("17e+11", "1700000000000"),
         ("-1.9", "-1"), ("-0.9", "0"), ("-0", "0"), ("0e999999", "0"), ("1e-400", "0"), ("123e-1", "12"),
-        ("9007199254740993.0", "9007199254740992"), ("123456789012345678.9", "123456789012345680"), ("1700000000000.9999999999999", "1700000000001"),
-        ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"), ("9223372036854775807.5", "9223372036854775807"),
-        ("-9223372036854775809.0", "-9223372036854775808"), ("9223372036854776832.0", "9223372036854775807"), ("9223372036854776833.0", "-"),
+        ("9007199254740993.0", "9007199254740992"), ("123456789012345678.9", "123456789012345680"),
+            ("1700000000000.9999999999999", "1700000000001"),
+        ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"),
+            ("9223372036854775807.5", "9223372036854775807"),
+        ("-9223372036854775809.0", "-9223372036854775808"), ("9223372036854776832.0", "9223372036854775807"),
+            ("9223372036854776833.0", "-"),
         ("9223372036854775808", "-"), ("-9223372036854775809", "-"), ("9.3e18", "-"), ("1e400", "-"),
-        ("\"1700000000000\"", "1700000000000"), ("\" 1700000000000 \"", "1700000000000"), ("\"\\t17\\n\"", "17"), ("\"\\u0031\\u0037\"", "17"), ("\"\\u00015\\u001f\"", "5"),
-        ("\"+5\"", "5"), ("\"-5\"", "-5"), ("\"-0\"", "0"), ("\"007\"", "7"), ("\"00000000000000000000000000005\"", "5"), ("\"１２\"", "12"), ("\"٣\"", "3"),
-        ("\"9223372036854775807\"", "9223372036854775807"), ("\"-9223372036854775808\"", "-9223372036854775808"), ("\"9223372036854775808\"", "-"), ("\"99999999999999999999999\"", "-"),
-        ("\"1.5\"", "-"), ("\"1.7E12\"", "-"), ("\"1e3\"", "-"), ("\"+-5\"", "-"), ("\"-\"", "-"), ("\"\"", "-"), ("\"  \"", "-"), ("\"null\"", "-"), ("\"x\"", "-"), ("\"NaN\"", "-"),
-        ("\"0x10\"", "-"), ("\"1_000\"", "-"), ("\"1 000\"", "-"), ("\"\u00a05\"", "-"), ("\"5\u200b\"", "-"), ("\"𝟝\"", "-"), ("\"\\ud800\"", "-"),
+        ("\"1700000000000\"", "1700000000000"), ("\" 1700000000000 \"", "1700000000000"), ("\"\\t17\\n\"", "17"),
+            ("\"\\u0031\\u0037\"", "17"), ("\"\\u00015\\u001f\"", "5"),
+        ("\"+5\"", "5"), ("\"-5\"", "-5"), ("\"-0\"", "0"), ("\"007\"", "7"), ("\"00000000000000000000000000005\"", "5"),
+            ("\"１２\"", "12"), ("\"٣\"", "3"),
+        ("\"9223372036854775807\"", "9223372036854775807"), ("\"-9223372036854775808\"", "-9223372036854775808"),
+            ("\"9223372036854775808\"", "-"), ("\"99999999999999999999999\"", "-"),
+        ("\"1.5\"", "-"), ("\"1.7E12\"", "-"), ("\"1e3\"", "-"), ("\"+-5\"", "-"), ("\"-\"", "-"), ("\"\"", "-"), ("\"  \"", "-"),
+            ("\"null\"", "-"), ("\"x\"", "-"), ("\"NaN\"", "-"),
+        ("\"0x10\"", "-"), ("\"1_000\"", "-"), ("\"1 000\"", "-"), ("\"\u00a05\"", "-"), ("\"5\u200b\"", "-"), ("\"𝟝\"", "-"),
+            ("\"\\ud800\"", "-"),
         ("null", "-"), ("true", "-"), ("[5]", "-"), ("{}", "-"), ("\"2026-11-27T10:00:00Z\"", "-"),
     ];
 
@@ -78,8 +90,10 @@ public sealed class EmittedAtTests
         await using var broker = new MockBroker();
         await broker.CreateTopicAsync("t");
         using var lines = new LineFates();
-        var refused = values.Select((value, i) => (i, fate: lines.Of(Line("s", i, value)))).Where(line => line.fate != "taken").ToDictionary(line => line.i, line => line.fate);
-        Assert.All(refused.Values, fate => Assert.Contains(" is a RECORD without emitted_at (an integer: milliseconds since 1970). ", fate, StringComparison.Ordinal));
+        var refused = values.Select((value, i) => (i, fate: lines.Of(Line("s", i, value)))).Where(line => line.fate != "taken")
+            .ToDictionary(line => line.i, line => line.fate);
+        Assert.All(refused.Values, fate =>
+            Assert.Contains(" is a RECORD without emitted_at (an integer: milliseconds since 1970). ", fate, StringComparison.Ordinal));
         var input = string.Concat(values.Select((value, i) => refused.ContainsKey(i) ? "" : Line("a", i, value) + "\n"));
         var run = Of(broker.BootstrapServers, """
             "topic_pattern":"t"
@@ -89,12 +103,14 @@ public sealed class EmittedAtTests
         foreach (var record in await broker.ReadAllAsync("t", Test))
         {
             using var json = JsonDocument.Parse(Encoding.UTF8.GetString(record.Value!));
-            written.Add(json.RootElement.GetProperty("_airbyte_data").GetInt32(), json.RootElement.GetProperty("_airbyte_emitted_at").GetRawText());
+            written.Add(json.RootElement.GetProperty("_airbyte_data").GetInt32(),
+                json.RootElement.GetProperty("_airbyte_emitted_at").GetRawText());
         }
 
         return [.. values.Select((value, i) => $"{value} -> {written.GetValueOrDefault(i, "-")}")];
     }
 
     private static string Line(string stream, int number, string emittedAt) => string.Create(
-        CultureInfo.InvariantCulture, $$$"""{"type":"RECORD","record":{"stream":"{{{stream}}}","data":{{{number}}},"emitted_at":{{{emittedAt}}}}}""");
+        CultureInfo.InvariantCulture,
+            $$$"""{"type":"RECORD","record":{"stream":"{{{stream}}}","data":{{{number}}},"emitted_at":{{{emittedAt}}}}}""");
 }

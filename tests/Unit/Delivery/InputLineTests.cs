@@ -15,19 +15,23 @@ public sealed class InputLineTests : IDisposable
 
     private static readonly Gen<string> Spelling = Gen.OneOf("RECORD", "STATE").SelectMany(word => Gen.OneOf(
         Gen.Const(word),
-        Gen.Bool.Array[word.Length].Select(flags => string.Concat(word.Zip(flags, (letter, escaped) => escaped ? Escape(letter) : letter.ToString()))),
-        Gen.Bool.Array[word.Length].Select(flags => string.Concat(word.Zip(flags, (letter, lower) => lower ? char.ToLowerInvariant(letter) : letter))),
+        Gen.Bool.Array[word.Length].Select(flags =>
+            string.Concat(word.Zip(flags, (letter, escaped) => escaped ? Escape(letter) : letter.ToString()))),
+        Gen.Bool.Array[word.Length].Select(flags =>
+            string.Concat(word.Zip(flags, (letter, lower) => lower ? char.ToLowerInvariant(letter) : letter))),
         Gen.OneOf(" ", "S", "\\n", "\\u0000", "_2").Select(suffix => word + suffix)));
 
     private static readonly Gen<string> AnyMessage =
-        Gen.Select(Spelling, Gen.OneOf("type", "Type", "\\u0074ype", "kind"), Gen.OneOf("record", "state", "Record", "payload", "recor\\u0064"), JsonGen.AnyObject, JsonGen.Blank)
+        Gen.Select(Spelling, Gen.OneOf("type", "Type", "\\u0074ype", "kind"),
+            Gen.OneOf("record", "state", "Record", "payload", "recor\\u0064"), JsonGen.AnyObject, JsonGen.Blank)
             .Select((word, type, name, data, blank) =>
                 $$"""{{{blank}}"{{type}}":{{blank}}"{{word}}","{{name}}":{"stream":"s","emitted_at":1,"data":{{data}}}{{blank}}}""");
 
     private static readonly Gen<Func<string, string>> Hiding = Gen.OneOf(
         JsonGen.Text.Select(text => Wrap(message => text + message)),
         JsonGen.Text.Select(text => Wrap(message => message + text)),
-        Gen.OneOf("data: ", "source-1 | ", "2026-11-27 source > ", "\u001b[32m", "\u001e", "\u00a0", "\u200b", "\u2028", ",", "b'", "\r", "\f", "\u0085", "x\r", "{} ", "}")
+        Gen.OneOf("data: ", "source-1 | ", "2026-11-27 source > ", "\u001b[32m", "\u001e", "\u00a0", "\u200b", "\u2028", ",", "b'", "\r",
+            "\f", "\u0085", "x\r", "{} ", "}")
             .Select(text => Wrap(message => text + message)),
         Gen.OneOf(",", ";", "\r", "\0", "\u2028", "]", "'", "\u001a").Select(text => Wrap(message => message + text + message)),
         Gen.OneOf(
@@ -41,7 +45,8 @@ public sealed class InputLineTests : IDisposable
             Wrap(message => $$"""{"type":5,"a":[{{message}}]}"""),
             Wrap(message => message.Replace('"', '\'')),
             Wrap(message => message[..^1] + ",}"),
-            Wrap(message => string.Concat(message.Select(letter => letter is '{' or '"' or 'R' or 'S' or 's' ? Escape(letter) : letter.ToString())))));
+            Wrap(message => string.Concat(
+                message.Select(letter => letter is '{' or '"' or 'R' or 'S' or 's' ? Escape(letter) : letter.ToString())))));
 
     private readonly LineFates _lines = new();
 
@@ -90,11 +95,13 @@ public sealed class InputLineTests : IDisposable
     [InlineData("""{"type":"RECORD","record":null,"record":{"stream":"s","emitted_at":1,"data":{}}}""", "has 'record' twice")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","emitted_at":1,"data":{"a":1},"d\u0061ta":{}}}""", "has 'data' twice")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","stream":"s","emitted_at":1,"data":{}}}""", "has 'stream' twice")]
-    [InlineData("""{"type":"RECORD","record":{"namespace":null,"stream":"s","emitted_at":1,"data":{},"namespace":null}}""", "has 'namespace' twice")]
+    [InlineData("""{"type":"RECORD","record":{"namespace":null,"stream":"s","emitted_at":1,"data":{},"namespace":null}}""",
+        "has 'namespace' twice")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","emitted_at":1,"data":{},"emitted_at":2}}""", "has 'emitted_at' twice")]
     [InlineData("""{"type":"STATE","state":null,"state":{"data":{}}}""", "has 'state' twice")]
     [InlineData("""{"type":"RECORD","record":{"stream":"s","emitted_at":1,"data":{}},"state":{}}""", "is a RECORD with a state in it")]
-    [InlineData("""{"type":"STATE","state":{"data":{}},"record":{"stream":"s","emitted_at":1,"data":{}}}""", "is a STATE with a record in it")]
+    [InlineData("""{"type":"STATE","state":{"data":{}},"record":{"stream":"s","emitted_at":1,"data":{}}}""",
+        "is a STATE with a record in it")]
     [InlineData("""{"type":"RECORD","Record":{"stream":"s","emitted_at":1,"data":{}}}""", "is a RECORD without a record object")]
     public void A_line_that_may_hold_a_message_ends_the_write_with_its_number(string line, string problem)
     {
@@ -170,7 +177,8 @@ public sealed class InputLineTests : IDisposable
                 _lines.Of("text");
                 byte[] file = [.. mark, .. encoding.GetBytes(text + "\r\n")];
                 var fate = _lines.Of(file);
-                Assert.StartsWith($"InputUnusable: The input, from line {_lines.Next - 1} on, is encoded as {expected}. Save it as UTF-8.", fate, StringComparison.Ordinal);
+                Assert.StartsWith($"InputUnusable: The input, from line {_lines.Next - 1} on, is encoded as {expected}. Save it as "
+                    + $"UTF-8.", fate, StringComparison.Ordinal);
             }
         }
     }
@@ -178,13 +186,15 @@ public sealed class InputLineTests : IDisposable
     [Fact]
     public void Bytes_of_value_zero_are_never_skipped() =>
         Gen.Select(Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 20]).Sample(
-            (before, after) => Assert.DoesNotContain(_lines.Of([.. before.Where(IsNoLineFeed), 0, .. after.Where(IsNoLineFeed)]), (string[])["skipped", "taken"]),
+            (before, after) => Assert.DoesNotContain(_lines.Of([.. before.Where(IsNoLineFeed), 0, .. after.Where(IsNoLineFeed)]),
+                (string[])["skipped", "taken"]),
             iter: 2000,
             threads: 1);
 
     [Theory]
     [InlineData("28B52FFD", "is compressed with zstd. Of the compressed formats only gzip is read; unpack it first: zstd -dc FILE.")]
-    [InlineData("425A6839314159265359", "is compressed with bzip2. Of the compressed formats only gzip is read; unpack it first: bzip2 -dc FILE.")]
+    [InlineData("425A6839314159265359", "is compressed with bzip2. Of the compressed formats only gzip is read; unpack it first: bzip2 "
+        + "-dc FILE.")]
     [InlineData("FD377A585A00", "is compressed with xz. Of the compressed formats only gzip is read; unpack it first: xz -dc FILE.")]
     [InlineData("504B0304", "is compressed with zip. Of the compressed formats only gzip is read; unpack it first: unzip -p FILE.")]
     [InlineData("04224D18", "is compressed with lz4. Of the compressed formats only gzip is read; unpack it first: lz4 -dc FILE.")]
@@ -193,7 +203,8 @@ public sealed class InputLineTests : IDisposable
     public void Another_compression_is_refused_by_its_name_with_the_command_that_unpacks_it(string magic, string expected)
     {
         _lines.Of(Message);
-        Assert.Equal($"InputUnusable: The input, from line 2 on, {expected}", _lines.Of([.. Convert.FromHexString(magic), 0xA5, 0x17, (byte)'x']));
+        Assert.Equal($"InputUnusable: The input, from line 2 on, {expected}",
+            _lines.Of([.. Convert.FromHexString(magic), 0xA5, 0x17, (byte)'x']));
     }
 
     [Fact]
@@ -201,7 +212,8 @@ public sealed class InputLineTests : IDisposable
     {
         var deep = new string('[', 1100) + new string(']', 1100);
         Assert.Contains(
-            "is JSON nested too deep: 1000 levels are taken.", _lines.Of($$$"""{"type":"RECORD","record":{"stream":"s","emitted_at":1,"data":{{{deep}}}}}"""), StringComparison.Ordinal);
+            "is JSON nested too deep: 1000 levels are taken.",
+                _lines.Of($$$"""{"type":"RECORD","record":{"stream":"s","emitted_at":1,"data":{{{deep}}}}}"""), StringComparison.Ordinal);
     }
 
     private static bool IsNoLineFeed(byte value) => value != '\n';

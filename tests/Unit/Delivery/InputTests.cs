@@ -27,7 +27,8 @@ public sealed class InputTests
     {
         var run = Of("127.0.0.1:1", Settings, "a", input, Test);
         Assert.Equal("InputUnusable", run.FailureId);
-        Assert.Matches("^None of the [1-3] lines of the input is an Airbyte message; the first that is not blank is line [12]\\. Messages are JSON objects, one a line, ", run.Result.Failure!.Message);
+        Assert.Matches("^None of the [1-3] lines of the input is an Airbyte message; the first that is not blank is line [12]\\. "
+            + "Messages are JSON objects, one a line, ", run.Result.Failure!.Message);
     }
 
     [Theory]
@@ -42,9 +43,12 @@ public sealed class InputTests
     }
 
     [Theory]
-    [InlineData("[\n  {\n    \"type\": \"RECORD\"", "Line 2 of the input is not valid JSON; the fault is at byte 2, its end: the message is cut off, or goes on in the next line. Write one message a line.")]
-    [InlineData("{\n  \"type\": \"RECORD\"", "Line 1 of the input is not valid JSON; the fault is at byte 2, its end: the message is cut off, or goes on in the next line. Write one message a line.")]
-    [InlineData("[{\"type\":\"RECORD\"}]", "Line 1 of the input may hold messages in a JSON list. Write one message a line, without a list around them")]
+    [InlineData("[\n  {\n    \"type\": \"RECORD\"", "Line 2 of the input is not valid JSON; the fault is at byte 2, its end: the message "
+        + "is cut off, or goes on in the next line. Write one message a line.")]
+    [InlineData("{\n  \"type\": \"RECORD\"", "Line 1 of the input is not valid JSON; the fault is at byte 2, its end: the message is cut "
+        + "off, or goes on in the next line. Write one message a line.")]
+    [InlineData("[{\"type\":\"RECORD\"}]", "Line 1 of the input may hold messages in a JSON list. Write one message a line, without a "
+        + "list around them")]
     public void JSON_over_several_lines_and_lists_are_refused_with_what_is_taken(string input, string expected) =>
         Assert.Contains(expected, Of("127.0.0.1:1", Settings, "a", input, Test).Result.Failure?.Message, StringComparison.Ordinal);
 
@@ -52,7 +56,8 @@ public sealed class InputTests
     public async Task Skipped_lines_are_counted_in_the_result_and_its_text_and_hold_back_no_state()
     {
         await using var broker = new MockBroker();
-        var input = string.Join('\n', ["text", .. Enumerable.Repeat("", 3000), Record("a", "{}"), """{"type":"LOG"}""", "\uFEFF" + StreamState("a", 1)]);
+        var input = string.Join('\n',
+            ["text", .. Enumerable.Repeat("", 3000), Record("a", "{}"), """{"type":"LOG"}""", "\uFEFF" + StreamState("a", 1)]);
         var run = Of(broker.BootstrapServers, Settings, "a", input, Test);
         Assert.Equal(("none", 3002L, StreamState("a", 1, Stats(1))), (run.FailureId, run.Result.SkippedLines, Assert.Single(run.States)));
         Assert.Contains(" 1 states, 3002 lines skipped in ", run.Result.ToString(), StringComparison.Ordinal);
@@ -64,7 +69,8 @@ public sealed class InputTests
     public async Task No_state_behind_a_line_that_may_hold_a_record_leaves(string before)
     {
         await using var broker = new MockBroker();
-        var run = Of(broker.BootstrapServers, Settings, "a", $"{Record("a", "{}")}\n{StreamState("a", 1)}\n{before}{Record("a", "{}")}\n{StreamState("a", 2)}", Test);
+        var run = Of(broker.BootstrapServers, Settings, "a",
+            $"{Record("a", "{}")}\n{StreamState("a", 1)}\n{before}{Record("a", "{}")}\n{StreamState("a", 2)}", Test);
         Assert.Equal(("MessageMalformed", StreamState("a", 1, Stats(1))), (run.FailureId, Assert.Single(run.States)));
     }
 
@@ -98,7 +104,9 @@ public sealed class InputTests
         await using var broker = new MockBroker();
         var states = string.Concat(Enumerable.Repeat("{\"type\":\"STATE\",\"state\":{}}\n", 65_537));
         var run = Of(broker.BootstrapServers, Settings, "a", new MemoryStream(GzipTests.Pack(states, CompressionLevel.Fastest)), Test);
-        Assert.Equal(("InputUnusable", true, 0), (run.FailureId, run.Result.Failure!.Message.EndsWith("Unpack it and write what it holds: gzip -dc FILE | …", StringComparison.Ordinal), run.States.Count));
+        Assert.Equal(("InputUnusable", true, 0),
+            (run.FailureId, run.Result.Failure!.Message.EndsWith("Unpack it and write what it holds: gzip -dc FILE | …",
+            StringComparison.Ordinal), run.States.Count));
     }
 
     [Fact]
@@ -106,7 +114,8 @@ public sealed class InputTests
     {
         await using var broker = new MockBroker();
         byte[] good = Encoding.UTF8.GetBytes(Record("a", "{\"x\":\"é😀\"}") + "\n");
-        byte[] Bad(string stream, params byte[] bytes) => [.. Encoding.UTF8.GetBytes(Record(stream, "")[..^2]), (byte)'"', .. bytes, .. "\"}}\n"u8];
+        byte[] Bad(string stream, params byte[] bytes) =>
+            [.. Encoding.UTF8.GetBytes(Record(stream, "")[..^2]), (byte)'"', .. bytes, .. "\"}}\n"u8];
         byte[] input = [.. good, .. Bad("a", 0xC3), .. Bad("a", 0xFF), .. Bad("n.b", 0xED, 0xA0, 0x80), .. good, .. Bad("n.b", 0xC0, 0x80)];
         var run = Of(broker.BootstrapServers, Settings, "a n.b", new MemoryStream(input), Test);
         var values = (await broker.ReadAllAsync("t", Test)).Select(record => Convert.ToHexString(record.Value!));
@@ -119,5 +128,6 @@ public sealed class InputTests
     }
 
     private static byte[] Packed(params IEnumerable<int> states) => GzipTests.Pack(
-        string.Concat(states.Select(i => $"{Record("a", "{\"n\":\"é\"}", i)}\n{Record("a", "{}", i)}\n{StreamState("a", i)}\n")), CompressionLevel.Fastest);
+        string.Concat(states.Select(i => $"{Record("a", "{\"n\":\"é\"}", i)}\n{Record("a", "{}", i)}\n{StreamState("a", i)}\n")),
+            CompressionLevel.Fastest);
 }

@@ -119,7 +119,8 @@ public sealed class RecordArenaTests
         for (var line = 0; line < Count; line++)
         {
             Record? record = null;
-            Assert.True(SpinWait.SpinUntil(() => (record = Record.TryMake(arena, line % 97, line)) is not null, TimeLimit), $"no room for record {line}");
+            var hasRoom = SpinWait.SpinUntil(() => (record = Record.TryMake(arena, line % 97, line)) is not null, TimeLimit);
+            Assert.True(hasRoom, $"no room for record {line}");
             taken.Add(record!, TestContext.Current.CancellationToken);
         }
 
@@ -157,7 +158,8 @@ public sealed class RecordArenaTests
         internal int Length { get; }
 
         /// <summary>Whether nothing has written over it.</summary>
-        internal bool IsWhole => RecordArena.OriginOf(_memory) == _origin && new ReadOnlySpan<byte>(_memory, Length).IndexOfAnyExcept((byte)_origin.Line) < 0;
+        internal bool IsWhole => RecordArena.OriginOf(_memory) == _origin
+            && new ReadOnlySpan<byte>(_memory, Length).IndexOfAnyExcept((byte)_origin.Line) < 0;
 
         internal static Record? TryMake(RecordArena arena, int length, int line)
         {

@@ -20,7 +20,8 @@ public sealed class RecordBatchTests
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Records_of_a_topic_keep_their_order_whatever_order_topics_come_in() => Gen.Int[0, 4].Array[1, 300].Array[1, 3].Sample(batches =>
+    public void Records_of_a_topic_keep_their_order_whatever_order_topics_come_in() =>
+        Gen.Int[0, 4].Array[1, 300].Array[1, 3].Sample(batches =>
     {
         using var arena = new RecordArena(Buffer);
         using var batch = new RecordBatch(Buffer, topics: 5);
@@ -31,7 +32,8 @@ public sealed class RecordBatchTests
                 Add(batch, arena, topics[line], "k", "v", line);
             }
 
-            var expected = topics.Index().GroupBy(record => record.Item).SelectMany(topic => topic.Select(record => (Handle(record.Item), (long)record.Index)));
+            var expected = topics.Index().GroupBy(record => record.Item)
+                .SelectMany(topic => topic.Select(record => (Handle(record.Item), (long)record.Index)));
             if (batch.IsEmpty || !Lines(batch.HandOver(discard: true)).SequenceEqual(expected) || !batch.IsEmpty)
             {
                 return false;
@@ -130,7 +132,8 @@ public sealed class RecordBatchTests
     // A handle that nothing is sent to.
     private static nint Handle(int topic) => 1000 + topic;
 
-    private static unsafe void Add(RecordBatch batch, RecordArena arena, int topic, string? key, string? value, int line, nint? handle = null)
+    private static unsafe void Add(
+        RecordBatch batch, RecordArena arena, int topic, string? key, string? value, int line, nint? handle = null)
     {
         var (keyBytes, valueBytes) = (Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(value ?? ""));
         var parts = new RecordParts(

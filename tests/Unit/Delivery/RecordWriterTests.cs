@@ -21,7 +21,9 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var prefix = TestBroker.UniquePrefix();
         await broker.CreateTopicAsync(prefix + "p_users", partitions: 5);
-        var data = Enumerable.Range(0, 3000).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{i}}, "text":"é \u2028\"","n":1e400,"deep":[{"a":null}]}""")).ToList();
+        var data = Enumerable.Range(0, 3000).Select(
+            i => string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{i}}, "text":"é \u2028\"","n":1e400,"deep":[{"a":null}]}"""))
+            .ToList();
         var lines = data.Select((json, i) => Record("p.users", json, emittedAt: 100 + i));
 
         var run = Of(broker.BootstrapServers, $$"""
@@ -33,7 +35,8 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         var dataBack = records.Select(record => Encoding.UTF8.GetString(record.Value!)).Select(DataOf).Order(StringComparer.Ordinal);
         Assert.Equal(
             ("none", 3000L, 0, 3000),
-            (run.FailureId, run.Result.Records, faults.Count, records.Select(record => Encoding.UTF8.GetString(record.Key!)).Distinct().Count()));
+            (run.FailureId, run.Result.Records, faults.Count,
+                records.Select(record => Encoding.UTF8.GetString(record.Key!)).Distinct().Count()));
         Assert.Equal(data.Order(StringComparer.Ordinal), dataBack);
     }
 
@@ -45,27 +48,32 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var topic = TestBroker.UniquePrefix();
         await broker.CreateTopicAsync(topic, partitions: 5);
-        var data = Enumerable.Range(0, Count).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{i}},"text":"{{new string('x', 500)}}"}""")).ToList();
+        var data = Enumerable.Range(0, Count).Select(
+            i => string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{i}},"text":"{{new string('x', 500)}}"}""")).ToList();
         var settings = string.Create(CultureInfo.InvariantCulture, $"""
             "topic_pattern":"{topic}","batch_size":{BatchSize}
             """);
         using var output = AirbyteMessageWriter.Start(Stream.Null, TimeProvider.System);
-        using var session = WriteSession.Start(Config(broker.BootstrapServers, settings), Catalog("users"), new MessageObserver(output, LogLevel.Info));
+        using var session = WriteSession.Start(Config(broker.BootstrapServers, settings), Catalog("users"),
+            new MessageObserver(output, LogLevel.Info));
 
         // How many partitions there are is known once a record has gone to one.
         session.Write(Lines(data[..1]), Test);
         session.Flush();
-        Assert.True(SpinWait.SpinUntil(() => session.Progress.Acknowledged == 1, TimeSpan.FromSeconds(20)), "The first record was not acknowledged.");
+        Assert.True(SpinWait.SpinUntil(() => session.Progress.Acknowledged == 1, TimeSpan.FromSeconds(20)),
+            "The first record was not acknowledged.");
         session.Write(Lines(data[1..]), Test);
         var result = session.Complete(Test);
 
         var records = await broker.ReadAllAsync(topic, Test);
-        var partitions = records.OrderBy(record => NumberOf(Encoding.UTF8.GetString(record.Value!))).Select(record => record.Partition).ToList();
+        var partitions = records.OrderBy(record => NumberOf(Encoding.UTF8.GetString(record.Value!))).Select(record => record.Partition)
+            .ToList();
         var changes = partitions.Zip(partitions.Skip(1)).Count(pair => pair.First != pair.Second);
         var runs = result.Bytes / BatchSize;
         Assert.Equal((Count, 5, true), (records.Count, partitions.Distinct().Count(), changes > runs / 2 && changes <= runs + 1));
 
-        static byte[] Lines(IEnumerable<string> data) => Encoding.UTF8.GetBytes(string.Concat(data.Select(json => Record("users", json) + "\n")));
+        static byte[] Lines(IEnumerable<string> data) =>
+            Encoding.UTF8.GetBytes(string.Concat(data.Select(json => Record("users", json) + "\n")));
     }
 
     [Fact]
@@ -77,7 +85,8 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         string Legacy(string stats) => $$$"""{"type":"STATE","state":{"data":{"x":1}{{{stats}}}}}""";
         string[] input =
         [
-            StreamState("a", 0), Record("a", "{}"), Record("n.b", "{}"), Record("n.b", "{}"), StreamState("n.b", 1), Record("a", "{}"), StreamState("a", 2),
+            StreamState("a", 0), Record("a", "{}"), Record("n.b", "{}"), Record("n.b", "{}"), StreamState("n.b", 1), Record("a", "{}"),
+                StreamState("a", 2),
             StreamState("a", 3), Record("a", "{}"), Record("n.b", "{}"), Global(""), Record("n.b", "{}"), Legacy(""), Global(""),
         ];
 
@@ -93,17 +102,26 @@ public sealed class RecordWriterTests(BrokerPool brokers)
             run.States);
         Assert.Equal(
             [$"a {prefix}a 3", $"n.b {prefix}b 4"],
-            run.Result.Streams.Select(stream => string.Create(CultureInfo.InvariantCulture, $"{new StreamDescriptor(stream.Namespace, stream.Stream)} {stream.Topic} {stream.Records}")));
+            run.Result.Streams.Select(stream =>
+                string.Create(CultureInfo.InvariantCulture,
+                $"{new StreamDescriptor(stream.Namespace, stream.Stream)} {stream.Topic} {stream.Records}")));
         Assert.Equal(
-            [StreamState("a", 3, Stats(0)), StreamState("n.b", 1, Stats(2)), Global(Stats(0)), Legacy(Stats(1))], run.Result.Checkpoints.Order(StringComparer.Ordinal).OrderBy(state => state.Contains("STREAM", StringComparison.Ordinal) ? 0 : state.Contains("GLOBAL", StringComparison.Ordinal) ? 1 : 2));
+            [StreamState("a", 3, Stats(0)), StreamState("n.b", 1, Stats(2)), Global(Stats(0)), Legacy(Stats(1))],
+                run.Result.Checkpoints.Order(StringComparer.Ordinal).OrderBy(
+                state => state.Contains("STREAM", StringComparison.Ordinal) ? 0 : state.Contains("GLOBAL", StringComparison.Ordinal)
+                ? 1 : 2));
     }
 
     [Theory]
-    [InlineData("{\"type\":\"RECORD\",", "MessageMalformed: Line 3 of the input is not valid JSON; the fault is at byte 17, its end: the message is cut off, or goes on in the next line.")]
-    [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{}}}", "MessageMalformed: Line 3 of the input is a RECORD without emitted_at (an integer: milliseconds since 1970).")]
-    [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"b\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'b' without a namespace, which the catalog does not list.")]
+    [InlineData("{\"type\":\"RECORD\",", "MessageMalformed: Line 3 of the input is not valid JSON; the fault is at byte 17, its end: the "
+        + "message is cut off, or goes on in the next line.")]
+    [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{}}}", "MessageMalformed: Line 3 of the input is a RECORD "
+        + "without emitted_at (an integer: milliseconds since 1970).")]
+    [InlineData("{\"type\":\"RECORD\",\"record\":{\"stream\":\"b\",\"data\":{},\"emitted_at\":1}}",
+        "StreamNotInCatalog: Line 3 of the input is a record of stream 'b' without a namespace, which the catalog does not list.")]
     [InlineData("{\"type\":\"RECORD\",\"record\":{\"namespace\":\"\",\"stream\":\"a\",\"data\":{},\"emitted_at\":1}}", "StreamNotInCatalog: Line 3 of the input is a record of stream 'a' with an empty namespace (\"\"), which the catalog does not list; it lists 'a' without a namespace.")]
-    [InlineData("{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\"}}", "MessageMalformed: Line 3 of the input is a STATE of type STREAM without stream.stream_descriptor.name.")]
+    [InlineData("{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\"}}", "MessageMalformed: Line 3 of the input is a STATE of type STREAM "
+        + "without stream.stream_descriptor.name.")]
     public async Task A_line_that_cannot_be_taken_ends_the_write_and_what_was_safe_is_told(string line, string expected)
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
@@ -124,7 +142,8 @@ public sealed class RecordWriterTests(BrokerPool brokers)
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var topic = TestBroker.UniqueTopic();
-        var input = "\uFEFF" + string.Join("\r\n", Record("a", "{}") + "}", "", "plain text", "[1]", "  " + Record("a", "{}") + "  ", """{"type":"TRACE"}""", """{"some":"object"}""", "{\"type\":\"TRACE\"}", Record("a", "{}"));
+        var input = "\uFEFF" + string.Join("\r\n", Record("a", "{}") + "}", "", "plain text", "[1]", "  " + Record("a", "{}") + "  ",
+            """{"type":"TRACE"}""", """{"some":"object"}""", "{\"type\":\"TRACE\"}", Record("a", "{}"));
 
         var run = Of(broker.BootstrapServers, $$"""
             "topic_pattern":"{{topic}}"
@@ -163,7 +182,8 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         Assert.Equal(
             ("RecordTooLarge", StreamState("a", 1, Stats(1))),
             (run.FailureId, Assert.Single(run.States)));
-        Assert.Matches("^The record in line 3 \\(stream 'a'\\) for topic 'airbyte_.*_t' has 2158 bytes, more than max_request_size \\(2000 bytes\\) allows\\. ", run.Result.Failure!.Message);
+        Assert.Matches("^The record in line 3 \\(stream 'a'\\) for topic 'airbyte_.*_t' has 2158 bytes, more than max_request_size "
+            + "\\(2000 bytes\\) allows\\. ", run.Result.Failure!.Message);
     }
 
     [Fact]
@@ -176,7 +196,8 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         var run = Of(broker.BootstrapServers, $$"""
             "topic_pattern":"{{topic}}","buffer_memory":"200000","max_request_size":100000
             """, "a", input, Test);
-        Assert.Equal(("none", 4990L, 10L, 4990), (run.FailureId, run.Result.Records, run.Result.States, (await broker.ReadAllAsync(topic, Test)).Count));
+        Assert.Equal(("none", 4990L, 10L, 4990),
+            (run.FailureId, run.Result.Records, run.Result.States, (await broker.ReadAllAsync(topic, Test)).Count));
     }
 
     [Fact]
@@ -200,7 +221,8 @@ public sealed class RecordWriterTests(BrokerPool brokers)
         var run = Of(broker.BootstrapServers, """
             "topic_pattern":"t","delivery_timeout_ms":2000,"request_timeout_ms":1000
             """, "a", $"{Record("a", "{}")}\n{StreamState("a", 1)}", Test);
-        Assert.Equal(("DeliveryTimedOut", 0L, 1L, ""), (run.FailureId, run.Result.Records, run.Result.FailedRecords, string.Concat(run.States)));
+        Assert.Equal(("DeliveryTimedOut", 0L, 1L, ""),
+            (run.FailureId, run.Result.Records, run.Result.FailedRecords, string.Concat(run.States)));
         Assert.True(run.Result.Duration < TimeSpan.FromSeconds(6), $"took {run.Result.Duration}");
     }
 
@@ -241,12 +263,14 @@ public sealed class RecordWriterTests(BrokerPool brokers)
     {
         await using var broker = new MockBroker();
         string[] streams = [.. Enumerable.Range(0, 200).Select(i => $"s{i}")];
-        IEnumerable<string> records = Enumerable.Range(0, 10).SelectMany(i => streams.Select(stream => Record(stream, $$"""{"n":{{i}}}""")));
+        IEnumerable<string> records = Enumerable.Range(0, 10).SelectMany(
+            i => streams.Select(stream => Record(stream, $$"""{"n":{{i}}}""")));
         string settings = $$"""
             "topic_pattern":"{stream}","enable_idempotence":{{(idempotent ? "true" : "false")}}
             """;
         var run = await Task.Run(
-            () => Of(broker.BootstrapServers, settings, string.Join(' ', streams), string.Join('\n', [.. records, .. streams.Select(stream => StreamState(stream, 1))]), Test), Test);
+            () => Of(broker.BootstrapServers, settings, string.Join(' ', streams),
+                string.Join('\n', [.. records, .. streams.Select(stream => StreamState(stream, 1))]), Test), Test);
         string[] topics = ["s0", "s99", "s199"];
         var some = await Task.WhenAll(topics.Select(topic => broker.ReadAllAsync(topic, Test)));
         Assert.Equal(

@@ -8,7 +8,9 @@ public sealed class StateLedgerTests
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Every order of three records and two states with every order of the acknowledgements and refusals: exhaustive, not sampled.</summary>
+    /// <summary>
+    /// Every order of three records and two states with every order of the acknowledgements and refusals: exhaustive, not sampled.
+    /// </summary>
     [Fact]
     public void No_state_leaves_before_its_records_in_any_interleaving()
     {
@@ -250,10 +252,13 @@ public sealed class StateLedgerTests
             }
         }
 
-        var due = recordsBefore.TakeWhile(count => Enumerable.Range(0, count).All(record => settled.Contains(record) && record != refused)).Count();
+        var due = recordsBefore.TakeWhile(count => Enumerable.Range(0, count).All(record => settled.Contains(record) && record != refused))
+            .Count();
         Assert.True(
-            released.SequenceEqual(Enumerable.Range(0, due)) && ledger.Outstanding == epochOf.Count - settled.Count && ledger.WaitingStates == recordsBefore.Count - due,
+            released.SequenceEqual(Enumerable.Range(0, due)) && ledger.Outstanding == epochOf.Count - settled.Count
+                && ledger.WaitingStates == recordsBefore.Count - due,
             $"input {input}, record {refused} refused, steps {string.Join(' ', path)}: released {string.Join(' ', released)}, due {due}");
-        return [.. at < input.Length ? [-1] : Array.Empty<int>(), .. Enumerable.Range(0, epochOf.Count).Where(record => !settled.Contains(record))];
+        return [.. at < input.Length ? [-1] : Array.Empty<int>(),
+            .. Enumerable.Range(0, epochOf.Count).Where(record => !settled.Contains(record))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Airbyte.Input;
@@ -14,7 +15,16 @@ namespace AirbyteKafka.Tests.Delivery;
 public sealed class StreamTableTests
 {
     private static readonly StreamDescriptor[] Streams =
-        [new(null, "a"), new("", "a"), new("n", "a"), new("n", "aé\"\n"), new("na", ""), new("other", "a"), new("fourth", "a"), new("fifth", "a")];
+    [
+        new(null, "a"),
+        new("", "a"),
+        new("n", "a"),
+        new("n", "aé\"\n"),
+        new("na", ""),
+        new("other", "a"),
+        new("fourth", "a"),
+        new("fifth", "a"),
+    ];
 
     [Fact]
     public void Every_spelling_of_a_name_leads_to_its_stream_whatever_came_before() =>
@@ -27,7 +37,7 @@ public sealed class StreamTableTests
     [Fact]
     public void More_spellings_than_are_kept_lead_to_their_stream_all_the_same()
     {
-        var table = new StreamTable(TopicMap.Create(new TopicPattern("t"), [new(null, new string('a', 12))]), RecordShape.EnvelopeWithRandomKey());
+        var table = Table("t", new StreamDescriptor(null, new string('a', 12)));
         for (var spelling = 0; spelling < 4096; spelling++)
         {
             var name = string.Concat(Enumerable.Range(0, 12).Select(i => (spelling >> i & 1) == 0 ? "a" : "\\u0061"));
@@ -40,7 +50,8 @@ public sealed class StreamTableTests
     {
         var unknown = Assert.Throws<AirbyteKafkaException>(() => Find(Table(), "nowhere", "a", line: 3));
         Assert.Equal(
-            (ErrorKind.StreamNotInCatalog, "Line 3 of the input is a record of stream 'a' in namespace 'nowhere', which the catalog does not list; "
+            (ErrorKind.StreamNotInCatalog,
+                "Line 3 of the input is a record of stream 'a' in namespace 'nowhere', which the catalog does not list; "
                 + "it lists 'a' without a namespace, with an empty namespace (\"\"), in namespace 'n' and others. "
                 + "Add the stream to the catalog, or take its records out of the input."),
             (unknown.Kind, unknown.Message));
@@ -80,15 +91,16 @@ public sealed class StreamTableTests
         tally.Acknowledge(5);
         tally.Refuse(5);
         Assert.Equal(
-            [new StreamResult("n", "a", "n_a", 0, 0, 1, 10), new StreamResult("other", "a", "other_a", 1, 1, 0, 20)],
+            [new StreamOutcome("n", "a", "n_a", 0, 0, 1, 10), new StreamOutcome("other", "a", "other_a", 1, 1, 0, 20)],
             table.Results(tally));
     }
 
     [Fact]
     public void Streams_of_one_topic_share_its_entry()
     {
-        var table = new StreamTable(TopicMap.Create(new TopicPattern("{namespace}"), [new("x", "a"), new("y", "a"), new("x", "b")]), RecordShape.EnvelopeWithRandomKey());
-        var topics = new[] { ("x", "a"), ("y", "a"), ("x", "b") }.Select(stream => Find(table, stream.Item1, stream.Item2).Stream.Topic).ToList();
+        StreamDescriptor[] streams = [new("x", "a"), new("y", "a"), new("x", "b")];
+        var table = Table("{namespace}", streams);
+        var topics = streams.Select(stream => Find(table, stream, escaped: false).Stream.Topic).ToList();
         Assert.Equal((2, true, "x y x", "0 1 0"), (
             table.TopicCount,
             ReferenceEquals(topics[0], topics[2]),
@@ -96,15 +108,17 @@ public sealed class StreamTableTests
             string.Join(' ', topics.Select(topic => topic.Number))));
     }
 
-    private static StreamTable Table() => new(
-        TopicMap.Create(new TopicPattern("{namespace}_{stream}"), Streams), RecordShape.EnvelopeWithRandomKey());
+    private static StreamTable Table() => Table("{namespace}_{stream}", Streams);
+
+    private static StreamTable Table(string pattern, params StreamDescriptor[] streams) =>
+        new(TopicMap.Create(new TopicPattern(pattern), streams), RecordShape.EnvelopeWithRandomKey());
 
     private static StreamRoute Find(StreamTable table, StreamDescriptor stream, bool escaped) =>
         Find(table, stream.Namespace is null ? null : Spell(stream.Namespace, escaped), Spell(stream.Name, escaped));
 
     /// <summary>The contents of a JSON string: with the escapes that are needed, or with nothing else.</summary>
     private static string Spell(string text, bool escaped) => string.Concat(text.Select(
-        c => escaped || c is '"' or '\n' ? "\\u" + ((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture) : c.ToString()));
+        c => escaped || c is '"' or '\n' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
 
     private static StreamRoute Find(StreamTable table, string? streamNamespace, string name, long line = 1)
     {

@@ -33,7 +33,8 @@ public sealed class WriteFiguresTests
         await using var broker = new MockBroker();
         broker.Cluster.CreateTopic("t", 1, 1);
         using var session = WriteSession.Start(
-            Config(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"delivery_timeout_ms\":1000,\"request_timeout_ms\":900"), Catalog(Streams), new Observer());
+            Config(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"delivery_timeout_ms\":1000,\"request_timeout_ms\":900"),
+                Catalog(Streams), new Observer());
         await WriteAsync(session, "x.s", "y.s", "x.s");
         await UntilAsync(() => session.Progress.Acknowledged == 3);
 
@@ -61,7 +62,8 @@ public sealed class WriteFiguresTests
     {
         await using var broker = new MockBroker();
         broker.Cluster.CreateTopic("t", 1, 1);
-        using var session = WriteSession.Start(Config(broker.BootstrapServers, "\"topic_pattern\":\"t\""), Catalog(Streams), new Observer());
+        using var session = WriteSession.Start(Config(broker.BootstrapServers, "\"topic_pattern\":\"t\""), Catalog(Streams),
+            new Observer());
         await WriteAsync(session, "y.s");
         await UntilAsync(() => session.Progress.Acknowledged == 1);
         broker.Cluster.SetRoundTripTime(1, TimeSpan.FromSeconds(1));
@@ -76,7 +78,7 @@ public sealed class WriteFiguresTests
             (before, after, Figures(session.Result)));
     }
 
-    private static string Figures(WriteResult result) => string.Create(
+    private static string Figures(WriteOutcome result) => string.Create(
         CultureInfo.InvariantCulture,
         $"{string.Join(' ', result.Streams.Select(stream => $"{stream.Namespace}.{stream.Stream} {Sum(stream.Records, stream.FailedRecords, stream.UnknownRecords)}"))} | {Sum(result.Records, result.FailedRecords, result.UnknownRecords)} {result.Failure?.Kind.Id ?? "none"}");
 

@@ -10,7 +10,7 @@ using AirbyteKafka.Write;
 namespace AirbyteKafka.Tests.Delivery;
 
 /// <summary>One write of a given input, and all that was said about it.</summary>
-internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States, IReadOnlyList<string> Logs)
+internal sealed record WriteRun(WriteOutcome Result, IReadOnlyList<string> States, IReadOnlyList<string> Logs)
 {
     /// <summary>Id of the failure, or <c>none</c>.</summary>
     internal string FailureId => Result.Failure?.Kind.Id ?? "none";
@@ -21,7 +21,8 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
     internal static WriteRun Of(string bootstrapServers, string settings, string catalog, Stream input, CancellationToken stop) =>
         Of(bootstrapServers, settings, Catalog(catalog), input, stop);
 
-    internal static WriteRun Of(string bootstrapServers, string settings, ConfiguredCatalog catalog, Stream input, CancellationToken stop) =>
+    internal static WriteRun Of(string bootstrapServers, string settings, ConfiguredCatalog catalog, Stream input,
+        CancellationToken stop) =>
         Of(Config(bootstrapServers, settings), catalog, input, stop);
 
     internal static WriteRun Of(DestinationConfig config, ConfiguredCatalog catalog, Stream input, CancellationToken stop)
@@ -37,20 +38,23 @@ internal sealed record WriteRun(WriteResult Result, IReadOnlyList<string> States
         Encoding.UTF8.GetBytes($$"""{"bootstrap_servers":"{{bootstrapServers}}",{{(settings.Contains("\"acks\"", StringComparison.Ordinal) ? "" : "\"acks\":\"all\",")}}{{settings}}}"""), "test");
 
     /// <summary>A catalog of streams given as <c>name</c> or <c>namespace.name</c>, separated by blanks.</summary>
-    internal static ConfiguredCatalog Catalog(string streams) => ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(CatalogJson(streams)), "test");
+    internal static ConfiguredCatalog Catalog(string streams) =>
+        ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(CatalogJson(streams)), "test");
 
     internal static string CatalogJson(string streams) => $$"""{"streams":[{{string.Join(',', streams.Split(' ').Select(Stream))}}]}""";
 
     internal static string Record(string stream, string data, long emittedAt = 1) => stream.Split('.') is [var ns, var name]
         ? string.Create(CultureInfo.InvariantCulture, $$$"""{"type":"RECORD","record":{"namespace":"{{{ns}}}","stream":"{{{name}}}","emitted_at":{{{emittedAt}}},"data":{{{data}}}}}""")
-        : string.Create(CultureInfo.InvariantCulture, $$$"""{"type":"RECORD","record":{"stream":"{{{stream}}}","emitted_at":{{{emittedAt}}},"data":{{{data}}}}}""");
+        : string.Create(CultureInfo.InvariantCulture,
+            $$$"""{"type":"RECORD","record":{"stream":"{{{stream}}}","emitted_at":{{{emittedAt}}},"data":{{{data}}}}}""");
 
     internal static string StreamState(string stream, int cursor, string stats = "") => stream.Split('.') is [var ns, var name]
         ? $$$"""{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"namespace":"{{{ns}}}","name":"{{{name}}}"},"stream_state":{"c":{{{cursor}}}}}{{{stats}}}}}"""
         : $$$"""{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"{{{stream}}}"},"stream_state":{"c":{{{cursor}}}}}{{{stats}}}}}""";
 
     /// <summary>What <c>destinationStats</c> looks like behind the last property of a state.</summary>
-    internal static string Stats(int records) => string.Create(CultureInfo.InvariantCulture, $$""","destinationStats":{"recordCount":{{records}}.0}""");
+    internal static string Stats(int records) =>
+        string.Create(CultureInfo.InvariantCulture, $$""","destinationStats":{"recordCount":{{records}}.0}""");
 
     private static string Stream(string stream) => stream.Split('.') is [var ns, var name]
         ? $$"""{"stream":{"namespace":"{{ns}}","name":"{{name}}","json_schema":{},"supported_sync_modes":["full_refresh"]},"sync_mode":"full_refresh","destination_sync_mode":"append"}"""

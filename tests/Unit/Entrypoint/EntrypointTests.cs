@@ -27,7 +27,9 @@ public sealed class EntrypointTests(BrokerPool brokers)
         using var message = JsonDocument.Parse(Assert.Single(result.StdoutLines));
         Assert.Equal(
             (0, "SPEC", "Kafka Destination Spec", ""),
-            (result.ExitCode, message.RootElement.GetProperty("type").GetString(), message.RootElement.GetProperty("spec").GetProperty("connectionSpecification").GetProperty("title").GetString(), result.Stderr));
+            (result.ExitCode, message.RootElement.GetProperty("type").GetString(),
+                message.RootElement.GetProperty("spec").GetProperty("connectionSpecification").GetProperty("title").GetString(),
+                result.Stderr));
     }
 
     [Theory]
@@ -37,17 +39,22 @@ public sealed class EntrypointTests(BrokerPool brokers)
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var prefix = TestBroker.UniquePrefix();
-        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{prefix}}{stream}","acks":"all"}""", CatalogJson("a n.b"));
-        var lines = Enumerable.Range(0, 2000).Select(i => i % 1000 == 999 ? StreamState("a", i) : Record(i % 2 == 0 ? "a" : "n.b", $"{{\"i\":{i}}}"));
+        using var files = new SyncFiles(
+            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{prefix}}{stream}","acks":"all"}""",
+            CatalogJson("a n.b"));
+        var lines = Enumerable.Range(0, 2000).Select(
+            i => i % 1000 == 999 ? StreamState("a", i) : Record(i % 2 == 0 ? "a" : "n.b", $"{{\"i\":{i}}}"));
 
-        var result = await RunAsync(Input(string.Join('\n', lines)), command, "--config", files.Config, "--catalog", files.Catalog, "-Verbose");
+        var result = await RunAsync(Input(string.Join('\n', lines)), command, "--config", files.Config, "--catalog", files.Catalog,
+            "-Verbose");
 
         Assert.Equal(
             (0, $"{StreamState("a", 999, Stats(500))}\n{StreamState("a", 1999, Stats(500))}", ""),
             (result.ExitCode, string.Join('\n', result.StdoutLines.Where(line => TypeOf(line) == "STATE")), result.Stderr));
         var records = (await broker.ReadAllAsync(prefix + "a", Test)).Concat(await broker.ReadAllAsync(prefix + "b", Test)).ToList();
         var keys = records.Select(record => Encoding.UTF8.GetString(record.Key!)).ToHashSet(StringComparer.Ordinal);
-        var ids = records.Select(record => JsonDocument.Parse(record.Value).RootElement.GetProperty("_airbyte_ab_id").GetString()!).ToHashSet(StringComparer.Ordinal);
+        var ids = records.Select(record => JsonDocument.Parse(record.Value).RootElement.GetProperty("_airbyte_ab_id").GetString()!)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Equal((1998, 1998, true), (records.Count, keys.Count, keys.SetEquals(ids)));
     }
 
@@ -59,8 +66,10 @@ public sealed class EntrypointTests(BrokerPool brokers)
     [InlineData("write --catalog c", "config_error", "write needs --config FILE.")]
     [InlineData("write --config CONFIG", "config_error", "write needs --catalog FILE.")]
     [InlineData("write --config CONFIG --catalog", "config_error", "--catalog needs the path of a file.")]
-    [InlineData("write --config /none.json --catalog CATALOG", "config_error", "The file '/none.json' cannot be read: there is no such file.")]
-    [InlineData("write --config CONFIG --catalog /none.json", "config_error", "The file '/none.json' cannot be read: there is no such file.")]
+    [InlineData("write --config /none.json --catalog CATALOG", "config_error", "The file '/none.json' cannot be read: there is no such "
+        + "file.")]
+    [InlineData("write --config CONFIG --catalog /none.json", "config_error", "The file '/none.json' cannot be read: there is no such "
+        + "file.")]
     [InlineData("write --config CATALOG --catalog CATALOG", "config_error", "bootstrap_servers")]
     [InlineData("write --config CATALOG --catalog CATALOG", "config_error", "topic_pattern")]
     [InlineData("write --config BROKEN --catalog CATALOG", "config_error", "line 2")]
@@ -91,7 +100,9 @@ public sealed class EntrypointTests(BrokerPool brokers)
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var prefix = TestBroker.UniquePrefix();
-        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{prefix}}{stream}","acks":"all"}""", CatalogJson("a b"));
+        using var files = new SyncFiles(
+            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{prefix}}{stream}","acks":"all"}""",
+            CatalogJson("a b"));
         const string data = "{\"text\":\"\u00e9\U0001f600\\ud83d \u2028\",\"n\":1.10}";
         string[] lines = ["\uFEFF" + Record("a", data), "", StreamState("a", 1), Record("b", "{\"$input\":null}"), StreamState("b", 2)];
 
@@ -104,22 +115,27 @@ public sealed class EntrypointTests(BrokerPool brokers)
         }
 
         Assert.Equal(
-            (0, $"{StreamState("a", 1, Stats(1))}\n{StreamState("b", 2, Stats(1))}", $"\"_airbyte_data\":{data}}}\n\"_airbyte_data\":{{\"$input\":null}}}}", ""),
+            (0, $"{StreamState("a", 1, Stats(1))}\n{StreamState("b", 2, Stats(1))}",
+                $"\"_airbyte_data\":{data}}}\n\"_airbyte_data\":{{\"$input\":null}}}}", ""),
             (result.ExitCode, string.Join('\n', result.StdoutLines.Where(line => TypeOf(line) == "STATE")),
-                string.Join('\n', values.Select(value => value[value.IndexOf("\"_airbyte_data\"", StringComparison.Ordinal)..])), result.Stderr));
+                string.Join('\n', values.Select(value => value[value.IndexOf("\"_airbyte_data\"", StringComparison.Ordinal)..])),
+                    result.Stderr));
     }
 
     [Fact]
     public async Task A_broken_line_ends_the_write_after_the_states_that_were_safe()
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
-        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{TestBroker.UniqueTopic()}}","acks":"all"}""", CatalogJson("a"));
+        using var files = new SyncFiles(
+            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{TestBroker.UniqueTopic()}}","acks":"all"}""",
+            CatalogJson("a"));
         var input = $"{Record("a", "{}")}\n{StreamState("a", 1)}\n{{\"type\":\"RECORD\",\"record\":{{\"stream\":\"a\",\"da";
 
         var result = await RunAsync(Input(input), "write", "--config", files.Config, "--catalog", files.Catalog);
 
         var messages = result.StdoutLines.Where(line => TypeOf(line) != "LOG").ToList();
-        Assert.Equal((1, 2, StreamState("a", 1, Stats(1)), "TRACE", ""), (result.ExitCode, messages.Count, messages[0], TypeOf(messages[^1]), result.Stderr));
+        Assert.Equal((1, 2, StreamState("a", 1, Stats(1)), "TRACE", ""),
+            (result.ExitCode, messages.Count, messages[0], TypeOf(messages[^1]), result.Stderr));
         Assert.Contains("Line 3 of the input is not valid JSON", messages[^1], StringComparison.Ordinal);
     }
 
@@ -130,10 +146,12 @@ public sealed class EntrypointTests(BrokerPool brokers)
     {
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var topic = TestBroker.UniqueTopic();
-        using var files = new SyncFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{topic}}","acks":"all"}""", CatalogJson("a"));
+        using var files = new SyncFiles(
+            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{topic}}","acks":"all"}""", CatalogJson("a"));
         await using var process = RunningProcess.Start(
             ShellProcess.File(Script, "write", "--config", files.Config, "--catalog", files.Catalog) with { StandardInput = null }, Test);
-        await process.StandardInput.WriteAsync(Encoding.UTF8.GetBytes($"{Record("a", "{}")}\n{StreamState("a", 1)}\n{Record("a", "{}")}\n"), Test);
+        await process.StandardInput.WriteAsync(
+            Encoding.UTF8.GetBytes($"{Record("a", "{}")}\n{StreamState("a", 1)}\n{Record("a", "{}")}\n"), Test);
         await process.StandardInput.FlushAsync(Test);
         await process.WaitForStdoutAsync("\"STATE\"");
 

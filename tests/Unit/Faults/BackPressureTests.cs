@@ -44,7 +44,8 @@ public sealed class BackPressureTests
         const long bound = 150_000_000;
         var small = await PeakMemoryAsync(records: 30_000);
         var large = await PeakMemoryAsync(records: 150_000);
-        Assert.True(large < bound && large < small * 1.3, string.Create(CultureInfo.InvariantCulture, $"{small} bytes at most for 36 MB of input, {large} for 180 MB"));
+        Assert.True(large < bound && large < small * 1.3,
+            string.Create(CultureInfo.InvariantCulture, $"{small} bytes at most for 36 MB of input, {large} for 180 MB"));
     }
 
     private static async Task<long> PeakMemoryAsync(long records)
@@ -71,8 +72,11 @@ public sealed class BackPressureTests
     {
         try
         {
-            var peak = File.ReadLines($"/proc/{processId}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return peak is null ? 0 : long.Parse(peak.Split(' ', '\t', StringSplitOptions.None).Last(part => part.All(char.IsAsciiDigit) && part.Length > 0), CultureInfo.InvariantCulture) * 1024;
+            var peak = File.ReadLines($"/proc/{processId}/status").FirstOrDefault(
+                line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return peak is null ? 0 : long.Parse(
+                peak.Split(' ', '\t', StringSplitOptions.None).Last(part => part.All(char.IsAsciiDigit) && part.Length > 0),
+                CultureInfo.InvariantCulture) * 1024;
         }
         catch (IOException)
         {

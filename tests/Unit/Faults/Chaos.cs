@@ -35,7 +35,8 @@ internal sealed record Chaos(SyncVerdict Verdict, string Failure, string Descrip
         };
         var started = Stopwatch.GetTimestamp();
         var writing = Task.Factory.StartNew(
-            () => WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{topic}\",\"enable_idempotence\":true", NumberedSync.Streams, input, cancellation),
+            () => WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{topic}\",\"enable_idempotence\":true", NumberedSync.Streams,
+                input, cancellation),
             cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -52,10 +53,12 @@ internal sealed record Chaos(SyncVerdict Verdict, string Failure, string Descrip
         var verdict = SyncVerdict.Of(sync, input.Records, run.States, await TopicTally.ReadAsync(kafka, topic, cancellation));
         return new Chaos(verdict, run.Result.Failure?.Message ?? "none", string.Create(
             CultureInfo.InvariantCulture,
-            $"{input.Records} records and {run.States.Count} states in {run.Result.Duration.TotalSeconds:0} s with {rounds * kafka.Nodes.Count} kills and {rounds} pauses: {verdict}"));
+            $"{input.Records} records and {run.States.Count} states in {run.Result.Duration.TotalSeconds:0} s with "
+                + $"{rounds * kafka.Nodes.Count} kills and {rounds} pauses: {verdict}"));
 
         void Tell(string what) => log(string.Create(
-            CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds,6:0.0} s, {input.Records,9} records sent: {what}"));
+            CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds,6:0.0} s, {input.Records,9} records sent: "
+                + $"{what}"));
     }
 
     private static async Task BreakAndMendAsync(KafkaCluster kafka, KafkaNode paused, Action<string> tell, CancellationToken cancellation)

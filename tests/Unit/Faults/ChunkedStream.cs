@@ -6,5 +6,6 @@ internal sealed class ChunkedStream(byte[] bytes, int[] sizes) : MemoryStream(by
     private int _reads;
 
     // All other ways to read a derived MemoryStream lead here.
-    public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, sizes[_reads++ % sizes.Length]));
+    public override int Read(byte[] buffer, int offset, int count) =>
+        base.Read(buffer, offset, Math.Min(count, sizes[_reads++ % sizes.Length]));
 }

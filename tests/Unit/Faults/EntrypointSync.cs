@@ -44,7 +44,8 @@ internal sealed class EntrypointSync : IDisposable
     internal static IReadOnlyList<string> StatesOf(ProcessResult result)
     {
         var output = result.StdoutBytes.Span;
-        return [.. Encoding.UTF8.GetString(output[..(output.LastIndexOf((byte)'\n') + 1)]).Split('\n').Where(line => line.StartsWith(StateStart, StringComparison.Ordinal))];
+        return [.. Encoding.UTF8.GetString(output[..(output.LastIndexOf((byte)'\n') + 1)]).Split('\n').Where(
+            line => line.StartsWith(StateStart, StringComparison.Ordinal))];
     }
 
     /// <summary>Judges the sync by what the process wrote and what lies in the topic.</summary>

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>What ends or unsettles the idempotent producer. The mock cluster does not look at sequence numbers, so one record at a time. Each case has a cluster of its own; they run side by side.</summary>
+/// <summary>
+/// What ends or unsettles the idempotent producer. The mock cluster does not look at sequence numbers, so one record at a time. Each case
+/// has a cluster of its own; they run side by side.
+/// </summary>
 public sealed class FatalErrorTests
 {
     private const short Produce = 0;
@@ -23,12 +26,18 @@ public sealed class FatalErrorTests
     {
         (string Name, short Request, KafkaError[] Errors, string Outcome, string Reason)[] cases =
         [
-            ("sequence lost", Produce, [default, default, OutOfOrderSequence], "DeliveryFailed, SystemError, states true", "^The cluster has lost records that it had acknowledged"),
-            ("sequence lost at once", Produce, [OutOfOrderSequence], "DeliveryFailed, SystemError, states true", "^The cluster has lost records that it had acknowledged"),
-            ("producer unknown after a retry", Produce, [default, NotEnoughReplicas, UnknownProducerId], "DeliveryFailed, SystemError, states true", "^The brokers do not know the records of this write any more"),
-            ("producer id not mapped", Produce, [default, default, InvalidProducerIdMapping], "DeliveryFailed, SystemError, states true", "INVALID_PRODUCER_ID_MAPPING"),
-            ("old epoch", Produce, [default, default, InvalidProducerEpoch], "DeliveryFailed, SystemError, states true", "INVALID_PRODUCER_EPOCH"),
-            ("no right to idempotence", InitProducerId, [KafkaError.ClusterAuthorizationFailed], "AuthorizationFailed, ConfigError, states true", "IDEMPOTENT_WRITE"),
+            ("sequence lost", Produce, [default, default, OutOfOrderSequence], "DeliveryFailed, SystemError, states true",
+                "^The cluster has lost records that it had acknowledged"),
+            ("sequence lost at once", Produce, [OutOfOrderSequence], "DeliveryFailed, SystemError, states true",
+                "^The cluster has lost records that it had acknowledged"),
+            ("producer unknown after a retry", Produce, [default, NotEnoughReplicas, UnknownProducerId],
+                "DeliveryFailed, SystemError, states true", "^The brokers do not know the records of this write any more"),
+            ("producer id not mapped", Produce, [default, default, InvalidProducerIdMapping], "DeliveryFailed, SystemError, states true",
+                "INVALID_PRODUCER_ID_MAPPING"),
+            ("old epoch", Produce, [default, default, InvalidProducerEpoch], "DeliveryFailed, SystemError, states true",
+                "INVALID_PRODUCER_EPOCH"),
+            ("no right to idempotence", InitProducerId, [KafkaError.ClusterAuthorizationFailed], "AuthorizationFailed, ConfigError, "
+                + "states true", "IDEMPOTENT_WRITE"),
             ("producer unknown", Produce, [UnknownProducerId], "exactly once", "^$"),
             ("coordinator away", InitProducerId, [new(15), new(14), new(16)], "exactly once", "^$"),
         ];
@@ -46,6 +55,7 @@ public sealed class FatalErrorTests
         broker.Cluster.PushRequestErrors(request, errors);
         var sync = new NumberedSync(Records: 300);
         using var input = new NumberedInput(sync);
-        return await FaultedWrite.RunAsync(broker, "t", sync, input, "\"enable_idempotence\":true,\"sync_producer\":true,\"delivery_timeout_ms\":10000,\"request_timeout_ms\":5000", Test);
+        return await FaultedWrite.RunAsync(broker, "t", sync, input,
+            "\"enable_idempotence\":true,\"sync_producer\":true,\"delivery_timeout_ms\":10000,\"request_timeout_ms\":5000", Test);
     }
 }

@@ -18,12 +18,14 @@ internal sealed record FaultedWrite(WriteRun Run, SyncVerdict Verdict)
         TestBroker broker, string topic, NumberedSync sync, NumberedInput input, string settings, CancellationToken cancellation)
     {
         var run = await WriteAsync(broker, topic, input, settings, cancellation);
-        return new FaultedWrite(run, SyncVerdict.Of(sync, input.Records, run.States, await TopicTally.ReadAsync(broker, topic, cancellation)));
+        return new FaultedWrite(run,
+            SyncVerdict.Of(sync, input.Records, run.States, await TopicTally.ReadAsync(broker, topic, cancellation)));
     }
 
     /// <summary>Runs a sync that a fault strikes after a third of its records.</summary>
     internal static async Task<FaultedWrite> RunAsync(
-        TestBroker broker, string topic, NumberedSync sync, int recordsPerSecond, Fault fault, string settings, CancellationToken cancellation)
+        TestBroker broker, string topic, NumberedSync sync, int recordsPerSecond, Fault fault, string settings,
+            CancellationToken cancellation)
     {
         var struck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var input = new NumberedInput(sync)
@@ -45,12 +47,15 @@ internal sealed record FaultedWrite(WriteRun Run, SyncVerdict Verdict)
         await (fault.Lasts is { } time ? Task.Delay(time, cancellation) : writing);
         fault.Mend();
         var run = await writing;
-        return new FaultedWrite(run, SyncVerdict.Of(sync, input.Records, run.States, await TopicTally.ReadAsync(broker, topic, cancellation)));
+        return new FaultedWrite(run,
+            SyncVerdict.Of(sync, input.Records, run.States, await TopicTally.ReadAsync(broker, topic, cancellation)));
     }
 
-    private static Task<WriteRun> WriteAsync(TestBroker broker, string topic, NumberedInput input, string settings, CancellationToken cancellation) =>
+    private static Task<WriteRun> WriteAsync(TestBroker broker, string topic, NumberedInput input, string settings,
+        CancellationToken cancellation) =>
         Task.Factory.StartNew(
-            () => WriteRun.Of(broker.BootstrapServers, $"\"topic_pattern\":\"{topic}\",{settings}", NumberedSync.Streams, input, cancellation),
+            () => WriteRun.Of(broker.BootstrapServers, $"\"topic_pattern\":\"{topic}\",{settings}", NumberedSync.Streams, input,
+                cancellation),
             cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).WaitAsync(TimeLimit, cancellation);

@@ -18,7 +18,8 @@ public sealed class KillTests(BrokerPool brokers)
     [Theory]
     [InlineData(SigTerm, 143, 4)]
     [InlineData(SigKill, 137, 4)]
-    public Task Every_state_that_was_seen_is_backed_by_its_records(int signal, int exitCode, int times) => EndAtRandomMomentsAsync(signal, exitCode, times);
+    public Task Every_state_that_was_seen_is_backed_by_its_records(int signal, int exitCode, int times) =>
+        EndAtRandomMomentsAsync(signal, exitCode, times);
 
     [Theory]
     [Trait("Category", Soak.Category)]
@@ -54,6 +55,7 @@ public sealed class KillTests(BrokerPool brokers)
         process.Signal(signal);
         var result = await process.WaitAsync();
         var verdict = await run.JudgeAsync(result, Test);
-        return $"exit code {result.ExitCode}, {(verdict is { IsConsistent: true, States: "some" } ? "states true" : $"{verdict} {result}")}";
+        return $"exit code {result.ExitCode}, "
+            + $"{(verdict is { IsConsistent: true, States: "some" } ? "states true" : $"{verdict} {result}")}";
     }
 }

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Batches that are larger than a topic or a broker takes, of records that are not: every record arrives, as with Kafka's own producer.</summary>
+/// <summary>
+/// Batches that are larger than a topic or a broker takes, of records that are not: every record arrives, as with Kafka's own producer.
+/// </summary>
 public sealed class LargeBatchTests(BrokerPool brokers)
 {
     private const int Limit = 10_000;
@@ -42,11 +44,14 @@ public sealed class LargeBatchTests(BrokerPool brokers)
             Enumerable.Range(0, (int)Sync.Records).Select(number => Sync.Data(number)),
             Test);
         var ours = await Task.WhenAll(cases.Select(async one => await Task.WhenAll(
-            WriteAsync(kafka, one.partitions, TestUser.Writer, $"{LargeBatches},\"compression_type\":\"{one.compression}\",\"enable_idempotence\":{one.idempotence}"),
-            WriteAsync(kafka, one.partitions, TestUser.Nobody, $"{LargeBatches},\"compression_type\":\"{one.compression}\",\"enable_idempotence\":{one.idempotence}"))));
+            WriteAsync(kafka, one.partitions, TestUser.Writer,
+                $"{LargeBatches},\"compression_type\":\"{one.compression}\",\"enable_idempotence\":{one.idempotence}"),
+            WriteAsync(kafka, one.partitions, TestUser.Nobody,
+                $"{LargeBatches},\"compression_type\":\"{one.compression}\",\"enable_idempotence\":{one.idempotence}"))));
 
         Assert.Equal(
-            cases.Select(one => (one, $"{Sync.Records} acknowledged, 0 failed", "every record once, in order", "every record once, sent again")),
+            cases.Select(one => (one, $"{Sync.Records} acknowledged, 0 failed", "every record once, in order",
+                "every record once, sent again")),
             cases.Zip(java, ours).Select(one => (one.First, one.Second, one.Third[0], one.Third[1])));
     }
 
@@ -72,9 +77,11 @@ public sealed class LargeBatchTests(BrokerPool brokers)
         var small = Enumerable.Range(0, 60).Select(number => Sync.Record(number)).ToList();
         small.Insert(30, WriteRun.Record("a", $"\"{new string('x', Limit)}\""));
         var run = await Task.Run(
-            () => WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{topic}\",{LargeBatches}", NumberedSync.Streams, string.Join('\n', small), Test), Test);
+            () => WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{topic}\",{LargeBatches}", NumberedSync.Streams,
+                string.Join('\n', small), Test), Test);
         Assert.Equal((60L, 1L, 0L), (run.Result.Records, run.Result.FailedRecords, run.Result.UnknownRecords));
-        Assert.Matches(@"^The record in line 31 \(stream 'a'\) for topic '\w+' has 10\d\d\d bytes, more than the broker's own limit ", run.Result.Failure?.Message);
+        Assert.Matches(@"^The record in line 31 \(stream 'a'\) for topic '\w+' has 10\d\d\d bytes, more than the broker's own limit ",
+            run.Result.Failure?.Message);
     }
 
     [Fact]
@@ -90,9 +97,11 @@ public sealed class LargeBatchTests(BrokerPool brokers)
 
         var known = await RunAsync(kafka, limited, Sync, TestUser.Writer, $"{LargeBatches},\"acks\":\"0\"");
         var ofBroker = await RunAsync(
-            kafka, toBeMade, Sync with { Padding = 20_000 }, TestUser.Admin, "\"batch_size\":3000000,\"max_request_size\":3000000,\"linger_ms\":\"20\",\"acks\":\"0\"");
+            kafka, toBeMade, Sync with { Padding = 20_000 }, TestUser.Admin,
+                "\"batch_size\":3000000,\"max_request_size\":3000000,\"linger_ms\":\"20\",\"acks\":\"0\"");
         var unknown = await RunAsync(kafka, forbidden, Sync, TestUser.Nobody, "\"batch_size\":5000,\"acks\":\"0\"");
-        var alone = await Task.Run(() => WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{limited}\",\"acks\":\"0\"", "a", large, Test), Test);
+        var alone = await Task.Run(() =>
+            WriteRun.Of(kafka.BootstrapServers, $"\"topic_pattern\":\"{limited}\",\"acks\":\"0\"", "a", large, Test), Test);
 
         Assert.Equal(
             ("every record once, in order", "every record once, in order", "every record once, in order", "RecordTooLarge"),
@@ -100,7 +109,8 @@ public sealed class LargeBatchTests(BrokerPool brokers)
         Assert.Equal((false, false, true), (IsUnsure(known), IsUnsure(ofBroker), IsUnsure(unknown)));
 
         static bool IsUnsure(FaultedWrite write) =>
-            write.Run.Logs.Any(log => log.StartsWith("Warn: acks is 0 and max.message.bytes is not known of topic", StringComparison.Ordinal));
+            write.Run.Logs.Any(log =>
+                log.StartsWith("Warn: acks is 0 and max.message.bytes is not known of topic", StringComparison.Ordinal));
     }
 
     private async Task<string> WriteAsync(KafkaCluster kafka, int partitions, TestUser user, string settings)
@@ -113,7 +123,8 @@ public sealed class LargeBatchTests(BrokerPool brokers)
     {
         using var input = new NumberedInput(sync);
         var run = await Task.Run(
-            () => WriteRun.Of(kafka.GetBootstrapServers(BrokerListener.SaslPlaintext), Settings(topic, user, settings), NumberedSync.Streams, input, Test), Test);
+            () => WriteRun.Of(kafka.GetBootstrapServers(BrokerListener.SaslPlaintext), Settings(topic, user, settings),
+                NumberedSync.Streams, input, Test), Test);
         SyncVerdict verdict;
         var started = Stopwatch.GetTimestamp();
         do
@@ -127,7 +138,8 @@ public sealed class LargeBatchTests(BrokerPool brokers)
 
     private static string Describe(FaultedWrite write)
     {
-        var sentAgain = write.Run.Logs.Any(log => log.StartsWith("Warn: A broker takes no batch as large as batch_size", StringComparison.Ordinal));
+        var sentAgain = write.Run.Logs.Any(log =>
+            log.StartsWith("Warn: A broker takes no batch as large as batch_size", StringComparison.Ordinal));
         return write.Run.Result.Failure is { } failure ? failure.Message
             : write.Verdict with { OutOfOrder = 0 } != SyncVerdict.ExactlyOnce ? $"{write.Verdict}"
             : sentAgain ? "every record once, sent again"
@@ -155,8 +167,10 @@ public sealed class LargeBatchTests(BrokerPool brokers)
             [
                 new()
                 {
-                    Pattern = new ResourcePattern { Type = ResourceType.Topic, Name = _prefix, ResourcePatternType = ResourcePatternType.Prefixed },
-                    Entry = new AccessControlEntry { Principal = $"User:{TestUser.Nobody.Name}", Host = "*", Operation = AclOperation.Write, PermissionType = AclPermissionType.Allow },
+                    Pattern = new ResourcePattern { Type = ResourceType.Topic, Name = _prefix,
+                        ResourcePatternType = ResourcePatternType.Prefixed },
+                    Entry = new AccessControlEntry { Principal = $"User:{TestUser.Nobody.Name}", Host = "*",
+                        Operation = AclOperation.Write, PermissionType = AclPermissionType.Allow },
                 },
             ],
             new CreateAclsOptions { RequestTimeout = AdminTimeLimit });
@@ -170,7 +184,8 @@ public sealed class LargeBatchTests(BrokerPool brokers)
             SaslUsername = TestUser.Nobody.Name,
             SaslPassword = TestUser.Nobody.Password,
         }).Build();
-        Assert.True(SpinWait.SpinUntil(() => user.GetMetadata(topic, AdminTimeLimit).Topics[0].Error.Code == ErrorCode.NoError, AdminTimeLimit));
+        Assert.True(SpinWait.SpinUntil(() => user.GetMetadata(topic, AdminTimeLimit).Topics[0].Error.Code == ErrorCode.NoError,
+            AdminTimeLimit));
     }
 
     private static async Task LowerAsync(KafkaCluster kafka, string topic)

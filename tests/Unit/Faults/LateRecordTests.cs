@@ -16,7 +16,8 @@ public sealed class LateRecordTests(BrokerPool brokers)
     public async Task It_names_the_authority_that_is_not_trusted()
     {
         var kafka = await brokers.GetKafkaAsync(BrokerNeeds.Tls);
-        var stranger = CheckRun.ProtocolOf(kafka, BrokerListener.Tls, ("ssl_truststore_certificates", new TestCertificates().Authority)).ToJsonString();
+        var stranger = CheckRun.ProtocolOf(kafka, BrokerListener.Tls, ("ssl_truststore_certificates", new TestCertificates().Authority))
+            .ToJsonString();
         var broker = kafka.GetBootstrapServers(BrokerListener.Tls);
 
         Assert.Matches(
@@ -51,6 +52,7 @@ public sealed class LateRecordTests(BrokerPool brokers)
     private static string Write(string servers, string settings)
     {
         using var input = new NumberedInput(new NumberedSync(Records: 1000, Padding: 200));
-        return WriteRun.Of(servers, $"\"topic_pattern\":\"t\",{settings}", NumberedSync.Streams, input, Test).Result.Failure?.Message ?? "no failure";
+        return WriteRun.Of(servers, $"\"topic_pattern\":\"t\",{settings}", NumberedSync.Streams, input, Test)
+            .Result.Failure?.Message ?? "no failure";
     }
 }

@@ -36,7 +36,9 @@ public sealed class LimitTests
         var large = Record("a", $"\"{new string('x', length)}\"");
         string[] lines = [Record("a", "{}"), large, Record("a", "{}"), large, large, StreamState("a", 1)];
         var run = await Task.Run(
-            () => Of(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\",\"max_request_size\":10000000", "a", string.Join('\n', lines), Test), Test);
+            () => Of(broker.BootstrapServers,
+                $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\",\"max_request_size\":10000000", "a",
+                string.Join('\n', lines), Test), Test);
         Assert.Equal(("none", 5L, StreamState("a", 1, Stats(5))), (run.FailureId, run.Result.Records, string.Concat(run.States)));
     }
 
@@ -58,7 +60,9 @@ public sealed class LimitTests
         broker.Cluster.SetBroker(1, up: false);
         var states = Enumerable.Range(0, StateLedger.MaxWaitingStates + 1).Select(i => StreamState("a", i));
         var run = await Task.Run(
-            () => Of(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"max_block_ms\":\"300\",\"delivery_timeout_ms\":2000,\"request_timeout_ms\":1000", "a", $"{Record("a", "{}")}\n{string.Join('\n', states)}", Test), Test);
+            () => Of(broker.BootstrapServers,
+                "\"topic_pattern\":\"t\",\"max_block_ms\":\"300\",\"delivery_timeout_ms\":2000,\"request_timeout_ms\":1000", "a",
+                $"{Record("a", "{}")}\n{string.Join('\n', states)}", Test), Test);
         Assert.Equal(("DeliveryTimedOut", 0), (run.FailureId, run.States.Count));
         Assert.Matches(@"^65536 states \(\d+ bytes\) wait for the records before them", run.Result.Failure!.Message);
     }

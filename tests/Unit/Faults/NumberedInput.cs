@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>The lines of a <see cref="NumberedSync"/> as a source sends them: at its pace, until it has none left or is told to finish.</summary>
+/// <summary>
+/// The lines of a <see cref="NumberedSync"/> as a source sends them: at its pace, until it has none left or is told to finish.
+/// </summary>
 internal sealed class NumberedInput(NumberedSync sync) : Stream
 {
     private readonly long _started = Stopwatch.GetTimestamp();

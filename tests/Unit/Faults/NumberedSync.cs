@@ -2,7 +2,9 @@ using AirbyteKafka.Tests.Delivery;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>A sync whose records carry their number, and whose states carry how many records came before: its outcome can be judged whole.</summary>
+/// <summary>
+/// A sync whose records carry their number, and whose states carry how many records came before: its outcome can be judged whole.
+/// </summary>
 /// <param name="Records">How many records at most; a multiple of the next.</param>
 /// <param name="RecordsPerState">A state follows after each so many.</param>
 /// <param name="Padding">Bytes of filling in each record.</param>

@@ -9,7 +9,10 @@ using static AirbyteKafka.Tests.Delivery.WriteRun;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Brokers that are away, slow, or give wrong word of a topic, from the middle of a sync on. Each case has a cluster of its own; they run side by side.</summary>
+/// <summary>
+/// Brokers that are away, slow, or give wrong word of a topic, from the middle of a sync on. Each case has a cluster of its own; they run
+/// side by side.
+/// </summary>
 public sealed class OutageTests
 {
     private const string Topic = "t";
@@ -32,11 +35,14 @@ public sealed class OutageTests
         [
             cluster => new("all brokers away", Outage, () => SetAll(cluster, up: false), () => SetAll(cluster, up: true)),
             cluster => new("one broker away", Outage, () => cluster.SetBroker(1, up: false), () => cluster.SetBroker(1, up: true)),
-            cluster => new("one broker away for good, others lead its partitions", null, () => MoveAway(cluster, 1), () => cluster.SetBroker(1, up: true)),
+            cluster => new("one broker away for good, others lead its partitions", null, () => MoveAway(cluster, 1), () =>
+                cluster.SetBroker(1, up: true)),
             cluster => new("other leaders", Moments, () => SetLeaders(cluster, _ => 2), () => SetLeaders(cluster, _ => 3)),
             cluster => new("answers after 300 ms", null, () => Delay(cluster, 300), () => Delay(cluster, 0)),
-            cluster => new("unknown topic", Moments, () => cluster.SetTopicError(Topic, KafkaError.UnknownTopicOrPartition), () => cluster.SetTopicError(Topic, default)),
-            cluster => new("leader not available", Moments, () => cluster.SetTopicError(Topic, new KafkaError(5)), () => cluster.SetTopicError(Topic, default)),
+            cluster => new("unknown topic", Moments, () => cluster.SetTopicError(Topic, KafkaError.UnknownTopicOrPartition), () =>
+                cluster.SetTopicError(Topic, default)),
+            cluster => new("leader not available", Moments, () => cluster.SetTopicError(Topic, new KafkaError(5)), () =>
+                cluster.SetTopicError(Topic, default)),
             cluster => new("metadata requests refused", Moments, () => MoveAwayUnseen(cluster), () => cluster.SetBroker(1, up: true)),
         ];
 
@@ -60,10 +66,14 @@ public sealed class OutageTests
     {
         (Func<MockCluster, Fault> Fault, string Outcome)[] cases =
         [
-            (cluster => new("all brokers away", null, () => SetAll(cluster, up: false), () => SetAll(cluster, up: true)), "DeliveryTimedOut, TransientError"),
-            (cluster => new("one broker away", null, () => cluster.SetBroker(1, up: false), () => cluster.SetBroker(1, up: true)), "DeliveryTimedOut, TransientError"),
-            (cluster => new("answers too late", null, () => Delay(cluster, 1500), () => Delay(cluster, 0)), "DeliveryTimedOut, TransientError"),
-            (cluster => new("led by a broker that is away", null, () => LeadByOneThatIsAway(cluster), () => cluster.SetBroker(1, up: true)), "DeliveryTimedOut, TransientError"),
+            (cluster => new("all brokers away", null, () => SetAll(cluster, up: false), () => SetAll(cluster, up: true)),
+                "DeliveryTimedOut, TransientError"),
+            (cluster => new("one broker away", null, () => cluster.SetBroker(1, up: false), () => cluster.SetBroker(1, up: true)),
+                "DeliveryTimedOut, TransientError"),
+            (cluster => new("answers too late", null, () => Delay(cluster, 1500), () => Delay(cluster, 0)),
+                "DeliveryTimedOut, TransientError"),
+            (cluster => new("led by a broker that is away", null, () => LeadByOneThatIsAway(cluster), () =>
+                cluster.SetBroker(1, up: true)), "DeliveryTimedOut, TransientError"),
         ];
         var outcomes = await Task.WhenAll(cases.Select(one => RunAsync(one.Fault, ShortTimes)));
         Assert.Equal(cases.Select(one => $"{one.Fault(null!).Name}: {one.Outcome}, states true"), outcomes);
@@ -99,7 +109,8 @@ public sealed class OutageTests
             broker.Cluster.SetTopicError(Topic, one.Error);
             var sync = new NumberedSync(Records: 300);
             var write = await FaultedWrite.RunAsync(
-                broker, Topic, sync, 1000, new Fault("", null, () => { }, () => broker.Cluster.SetTopicError(Topic, default)), ShortTimes, Test);
+                broker, Topic, sync, 1000, new Fault("", null, () => { }, () => broker.Cluster.SetTopicError(Topic, default)), ShortTimes,
+                    Test);
             return $"{one.Error.Name}: {write.Outcome}, {write.Run.Result.Records} delivered";
         }));
         Assert.Equal(cases.Select(one => $"{one.Error.Name}: {one.Outcome}, states true, 0 delivered"), outcomes);
@@ -117,10 +128,11 @@ public sealed class OutageTests
         return $"{fault.Name}: {write.Outcome}";
     }
 
-    private static (WriteResult Result, long SentAfter) RunUntilLate(MockBroker broker, string settings)
+    private static (WriteOutcome Result, long SentAfter) RunUntilLate(MockBroker broker, string settings)
     {
         long sent = 0;
-        using var session = WriteSession.Start(Config(broker.BootstrapServers, settings), Catalog(NumberedSync.Streams), new SilentObserver());
+        using var session = WriteSession.Start(Config(broker.BootstrapServers, settings), Catalog(NumberedSync.Streams),
+            new SilentObserver());
         using var late = session.Failed.Register(() =>
         {
             sent = session.Progress.Acknowledged;

@@ -46,7 +46,11 @@ public sealed class OutputTests(BrokerPool brokers)
         string[] words = [run.Request.File, .. run.Request.Arguments];
 
         var result = await ProcessRun.RunAsync(
-            run.Request with { File = "sh", Arguments = ["-c", """{ "$@"; echo "exit code $?" >&2; } | head -n 3 > /dev/null""", "sh", .. words] }, Test);
+            run.Request with
+            {
+                File = "sh",
+                Arguments = ["-c", """{ "$@"; echo "exit code $?" >&2; } | head -n 3 > /dev/null""", "sh", .. words]
+            }, Test);
 
         Assert.Equal("exit code 1", result.Stderr.TrimEnd());
     }

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Every error that a broker may answer a Produce request with: once, several times, for ever. Each case has a cluster of its own; they run side by side.</summary>
+/// <summary>
+/// Every error that a broker may answer a Produce request with: once, several times, for ever. Each case has a cluster of its own; they run
+/// side by side.
+/// </summary>
 public sealed class ProduceErrorTests
 {
     private const short Produce = 0;
@@ -54,7 +57,8 @@ public sealed class ProduceErrorTests
     public async Task A_broker_fault_that_passes_costs_nothing(int times)
     {
         var outcomes = await Task.WhenAll(BrokerFaults.Select(error => RunAsync(error, times, SmallBatches)));
-        Assert.Equal(BrokerFaults.Select(error => $"{error.Name}: exactly once"), outcomes.Select(outcome => outcome.Replace("complete", "exactly once", StringComparison.Ordinal)));
+        Assert.Equal(BrokerFaults.Select(error => $"{error.Name}: exactly once"),
+            outcomes.Select(outcome => outcome.Replace("complete", "exactly once", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -65,7 +69,8 @@ public sealed class ProduceErrorTests
         // The mock cluster does not look at sequence numbers. So one record at a time: a real Kafka would not take a request after one that
         // it refused, and the client counts on that. And no broken connections, which lose answers and let records come again.
         var errors = BrokerFaults.Where(error => error != KafkaError.Transport).ToList();
-        var outcomes = await Task.WhenAll(errors.Select(error => RunAsync(error, times, "\"enable_idempotence\":true,\"sync_producer\":true")));
+        var outcomes = await Task.WhenAll(
+            errors.Select(error => RunAsync(error, times, "\"enable_idempotence\":true,\"sync_producer\":true")));
         Assert.Equal(errors.Select(error => $"{error.Name}: exactly once"), outcomes);
     }
 
@@ -110,13 +115,16 @@ public sealed class ProduceErrorTests
         var write = await FaultedWrite.RunAsync(broker, "t", sync, input, SmallBatches + idempotence, Test);
 
         Assert.Equal(
-            ("complete", "Warn: Topic 't' was deleted and made anew while the write ran: what it held is gone. Records that were refused for it are sent again."),
-            (write.Outcome.Replace("exactly once", "complete", StringComparison.Ordinal), write.Run.Logs.First(log => log.StartsWith("Warn", StringComparison.Ordinal))));
+            ("complete", "Warn: Topic 't' was deleted and made anew while the write ran: what it held is gone. Records that were refused "
+                + "for it are sent again."),
+            (write.Outcome.Replace("exactly once", "complete", StringComparison.Ordinal),
+                write.Run.Logs.First(log => log.StartsWith("Warn", StringComparison.Ordinal))));
     }
 
     [Fact]
     public async Task A_topic_that_is_another_one_with_each_record_ends_the_write() =>
-        Assert.Equal("UNKNOWN_TOPIC_ID: DeliveryFailed, SystemError, states true", await RunAsync(KafkaError.UnknownTopicId, ForEver, SmallBatches));
+        Assert.Equal("UNKNOWN_TOPIC_ID: DeliveryFailed, SystemError, states true",
+            await RunAsync(KafkaError.UnknownTopicId, ForEver, SmallBatches));
 
     [Theory]
     [InlineData("")]

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Everything that waits in memory has a bound in bytes, whatever comes in: the table of "What waits in memory" in docs/configuration.md.</summary>
+/// <summary>
+/// Everything that waits in memory has a bound in bytes, whatever comes in: the table of "What waits in memory" in docs/configuration.md.
+/// </summary>
 public sealed class QueueBoundTests
 {
     private const int LeastRecordBytes = 128 * 1024;
@@ -35,7 +37,8 @@ public sealed class QueueBoundTests
             {
                 var (records, states, stateCount) = TakeUntilFull(broker, bufferMemory, recordSize, stateSize, recordsPerState);
 
-                // A value in memory is longer than its data by what surrounds it, at most 300 bytes; one record more may have been taken alone.
+                // A value in memory is longer than its data by what surrounds it, at most 300 bytes; one record more may have been taken
+                // alone.
                 return records <= Math.Max(bufferMemory, LeastRecordBytes) + recordSize + 300
                     && states <= Math.Max(bufferMemory, LeastStateBytes) + stateSize + 300
                     && stateCount <= MostStates;
@@ -88,10 +91,12 @@ public sealed class QueueBoundTests
     }
 
     // Nothing is acknowledged, so that all that was taken waits when the write gives up.
-    private static (long Records, long States, int StateCount) TakeUntilFull(MockBroker broker, int bufferMemory, int recordSize, int stateSize, int recordsPerState)
+    private static (long Records, long States, int StateCount) TakeUntilFull(MockBroker broker, int bufferMemory, int recordSize,
+        int stateSize, int recordsPerState)
     {
         using var session = WriteSession.Start(
-            WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\",\"max_block_ms\":\"50\",\"batch_size\":1000"),
+            WriteRun.Config(broker.BootstrapServers,
+                $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\",\"max_block_ms\":\"50\",\"batch_size\":1000"),
             WriteRun.Catalog("a"),
             new SilentObserver());
         var record = Encoding.UTF8.GetBytes(WriteRun.Record("a", $$"""{"p":"{{new string('x', recordSize)}}"}""") + "\n");

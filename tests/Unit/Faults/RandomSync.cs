@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using AirbyteKafka.Airbyte.Catalog;
-using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Tests.Protocol;
 using CsCheck;
 
@@ -22,15 +21,18 @@ internal sealed record RandomSync(
     int[] Pieces,
     string Settings)
 {
-    internal static readonly StreamDescriptor[] Streams = [new(null, "users"), new("public", "users"), new("public", "orders"), new("a \"b\"", "größe/\u2028")];
+    internal static readonly StreamDescriptor[] Streams = [new(null, "users"), new("public", "users"), new("public", "orders"),
+        new("a \"b\"", "größe/\u2028")];
 
     internal static readonly Gen<RandomSync> Any = Gen.Select(
         AnyMessage.Array[0, 120],
         Gen.OneOf("\n", "\r\n"),
         Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 5000], Gen.Const(1_000_000)).Array[1, 5],
         Gen.OneOf(
-            "\"linger_ms\":\"0\"", "\"batch_size\":0", "\"batch_size\":2000,\"compression_type\":\"zstd\"", "\"enable_idempotence\":true,\"compression_type\":\"lz4\"",
-            "\"linger_ms\":\"20\",\"compression_type\":\"gzip\"", "\"buffer_memory\":\"150000\",\"max_request_size\":100000", "\"sync_producer\":true"),
+            "\"linger_ms\":\"0\"", "\"batch_size\":0", "\"batch_size\":2000,\"compression_type\":\"zstd\"",
+                "\"enable_idempotence\":true,\"compression_type\":\"lz4\"",
+            "\"linger_ms\":\"20\",\"compression_type\":\"gzip\"", "\"buffer_memory\":\"150000\",\"max_request_size\":100000",
+                "\"sync_producer\":true"),
         Make);
 
     private static Gen<Message> AnyMessage => Gen.Frequency(
@@ -103,7 +105,8 @@ internal sealed record RandomSync(
             var count = covered.Sum(stream => sinceState[stream]);
             Array.ForEach(covered, stream => sinceState[stream] = 0);
             lines.Add($$$"""{"type":"STATE","state":{{{openState}}}}}""");
-            states.Add(string.Create(CultureInfo.InvariantCulture, $$$$"""{"type":"STATE","state":{{{{openState}}}},"destinationStats":{"recordCount":{{{{count}}}}.0}}}"""));
+            states.Add(string.Create(CultureInfo.InvariantCulture,
+                $$$$"""{"type":"STATE","state":{{{{openState}}}},"destinationStats":{"recordCount":{{{{count}}}}.0}}}"""));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using AirbyteKafka.Airbyte.Catalog;
-using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Delivery;
 using AirbyteKafka.Topics;
@@ -9,7 +8,10 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Whatever the messages, their sizes, streams and states, and however the input is cut: a consumer reads what was sent, and the states come back.</summary>
+/// <summary>
+/// Whatever the messages, their sizes, streams and states, and however the input is cut: a consumer reads what was sent, and the states
+/// come back.
+/// </summary>
 public sealed class RandomSyncTests
 {
     private static CancellationToken Test => TestContext.Current.CancellationToken;
@@ -18,7 +20,8 @@ public sealed class RandomSyncTests
     public async Task What_a_consumer_reads_is_what_was_sent_and_the_states_come_back()
     {
         await using var broker = new MockBroker();
-        RandomSync.Any.Sample(sync => Expected(sync) == Actual(broker, sync), iter: 30, threads: 2, print: sync => $"{sync.Settings} {string.Join(sync.LineEnd, sync.Lines)}");
+        RandomSync.Any.Sample(sync => Expected(sync) == Actual(broker, sync), iter: 30, threads: 2, print: sync =>
+            $"{sync.Settings} {string.Join(sync.LineEnd, sync.Lines)}");
     }
 
     private static string Expected(RandomSync sync) => Describe(
@@ -39,14 +42,18 @@ public sealed class RandomSyncTests
         return Describe(run.FailureId, run.States, topics.Entries.Select(entry =>
         {
             var records = broker.ReadAllAsync(entry.Topic, Test).GetAwaiter().GetResult()
-                .Select(record => (record.Partition, Place: PlaceOf(record), Value: Encoding.UTF8.GetString(record.Value!).Replace(Encoding.UTF8.GetString(record.Key!), "KEY", StringComparison.Ordinal)))
+                .Select(record => (record.Partition, Place: PlaceOf(record),
+                    Value: Encoding.UTF8.GetString(record.Value!).Replace(Encoding.UTF8.GetString(record.Key!), "KEY",
+                    StringComparison.Ordinal)))
                 .ToList();
-            var inOrder = records.GroupBy(record => record.Partition).All(partition => partition.Select(record => record.Place).SequenceEqual(partition.Select(record => record.Place).Order()));
+            var inOrder = records.GroupBy(record => record.Partition).All(
+                partition => partition.Select(record => record.Place).SequenceEqual(partition.Select(record => record.Place).Order()));
             return (entry.Stream.ToString(), records.OrderBy(record => record.Place).Select(record => record.Value), inOrder);
         }));
     }
 
-    private static string Describe(string failure, IEnumerable<string> states, IEnumerable<(string Stream, IEnumerable<string> Values, bool InOrder)> streams) =>
+    private static string Describe(string failure, IEnumerable<string> states,
+        IEnumerable<(string Stream, IEnumerable<string> Values, bool InOrder)> streams) =>
         $"failure: {failure}\n{string.Join('\n', states)}\n{string.Join('\n', streams.Select(stream => $"{stream.Stream}, in order: {stream.InOrder}\n{string.Join('\n', stream.Values)}"))}";
 
     private static int PlaceOf(TestRecord record)

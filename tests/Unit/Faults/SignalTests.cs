@@ -61,7 +61,8 @@ public sealed class SignalTests
         };
         using var run = new EntrypointSync(broker, sync, input, "\"linger_ms\":\"5\"");
         var readerWakes = new TaskCompletionSource();
-        await using var process = RunningProcess.Start(run.Request with { ReadStdoutAfter = isRead ? Task.CompletedTask : readerWakes.Task }, Test);
+        await using var process = RunningProcess.Start(
+            run.Request with { ReadStdoutAfter = isRead ? Task.CompletedTask : readerWakes.Task }, Test);
         using var watched = Process.GetProcessById(process.Id);
         while (input.Records < 30_000)
         {
@@ -81,6 +82,8 @@ public sealed class SignalTests
         var took = Stopwatch.GetElapsedTime(signalled);
         readerWakes.SetResult();
         var result = await process.WaitAsync();
-        return (result.ExitCode, took, result.StdoutLines is [.., var last] && last.StartsWith("{\"type\":\"TRACE\"", StringComparison.Ordinal) ? "TRACE" : string.Join("\n", result.StdoutLines.TakeLast(3)));
+        return (result.ExitCode, took,
+            result.StdoutLines is [.., var last] && last.StartsWith("{\"type\":\"TRACE\"", StringComparison.Ordinal) ? "TRACE"
+            : string.Join("\n", result.StdoutLines.TakeLast(3)));
     }
 }

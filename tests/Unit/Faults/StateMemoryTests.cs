@@ -9,7 +9,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Large states while brokers, or whoever reads the states, are slower than the source: reading waits, and memory stays within its bound.</summary>
+/// <summary>
+/// Large states while brokers, or whoever reads the states, are slower than the source: reading waits, and memory stays within its bound.
+/// </summary>
 public sealed class StateMemoryTests
 {
     private const int StateSize = 1_000_000;
@@ -22,12 +24,15 @@ public sealed class StateMemoryTests
     [Theory]
     [InlineData(8_000_000, 7)]
     [InlineData(1000, 1)]
-    public async Task States_that_wait_for_their_records_fill_no_more_than_buffer_memory_and_all_come_back_in_order(int bufferMemory, int mostWaiting)
+    public async Task States_that_wait_for_their_records_fill_no_more_than_buffer_memory_and_all_come_back_in_order(int bufferMemory,
+        int mostWaiting)
     {
         await using var broker = new MockBroker();
         broker.Cluster.SetBroker(1, up: false);
         var observer = new Observer();
-        using var session = WriteSession.Start(WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\""), WriteRun.Catalog("a"), observer);
+        using var session = WriteSession.Start(
+            WriteRun.Config(broker.BootstrapServers, $"\"topic_pattern\":\"t\",\"buffer_memory\":\"{bufferMemory}\""),
+            WriteRun.Catalog("a"), observer);
         var taken = 0;
         var writing = Task.Run(
             () =>
@@ -59,11 +64,15 @@ public sealed class StateMemoryTests
         using var output = new StalledOutput();
         using var messages = AirbyteMessageWriter.Start(output, TimeProvider.System);
         using var session = WriteSession.Start(
-            WriteRun.Config(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"max_block_ms\":\"500\""), WriteRun.Catalog("a"), new MessageObserver(messages, LogLevel.Warn));
-        var result = await Task.Run(() => InputWrite.Run(session, new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, States).Select(i => State(i) + "\n")))), Test), Test);
+            WriteRun.Config(broker.BootstrapServers, "\"topic_pattern\":\"t\",\"max_block_ms\":\"500\""), WriteRun.Catalog("a"),
+                new MessageObserver(messages, LogLevel.Warn));
+        var result = await Task.Run(() =>
+            InputWrite.Run(session, new MemoryStream(
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, States).Select(i => State(i) + "\n")))), Test), Test);
 
         Assert.Equal(("DeliveryTimedOut", AirbyteMessageWriter.MostQueued / StateSize), (result.Failure?.Kind.Id, result.States));
-        Assert.StartsWith("Nobody read the states that were handed back within max_block_ms (0.5 s).", result.Failure?.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Nobody read the states that were handed back within max_block_ms (0.5 s).", result.Failure?.Message,
+            StringComparison.Ordinal);
     }
 
     private static string State(int cursor) =>

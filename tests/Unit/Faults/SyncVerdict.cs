@@ -3,7 +3,9 @@ using System.Globalization;
 namespace AirbyteKafka.Tests.Faults;
 
 /// <summary>What holds of a <see cref="NumberedSync"/>, by the states that came back and the records that lie in the topic.</summary>
-/// <param name="States"><c>all</c>, <c>some</c> or <c>none</c> of the states of the input, from the first on and in order; otherwise what is wrong with them.</param>
+/// <param name="States">
+/// <c>all</c>, <c>some</c> or <c>none</c> of the states of the input, from the first on and in order; otherwise what is wrong with them.
+/// </param>
 /// <param name="MissingBehindStates">Records that a state vouches for and that are not there. Whatever happened, there may be none.</param>
 /// <param name="Missing">Records of the input that are not there.</param>
 /// <param name="Duplicates">Copies beyond the first.</param>
@@ -13,7 +15,9 @@ internal sealed record SyncVerdict(string States, long MissingBehindStates, long
     /// <summary>Every record once, in order, and every state.</summary>
     internal static readonly SyncVerdict ExactlyOnce = new("all", 0, 0, 0, 0);
 
-    /// <summary>Whether nothing that was promised is broken: the states are the first ones, in order, and the records behind them are there.</summary>
+    /// <summary>
+    /// Whether nothing that was promised is broken: the states are the first ones, in order, and the records behind them are there.
+    /// </summary>
     internal bool IsConsistent => States is "all" or "some" or "none" && MissingBehindStates == 0;
 
     /// <summary>Whether every record and every state arrived; a record may have arrived more than once.</summary>

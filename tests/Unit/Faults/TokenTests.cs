@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AirbyteKafka.Check;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Connection;
@@ -79,7 +78,8 @@ public sealed class TokenTests(BrokerPool brokers)
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
         var verdict = SyncVerdict.Of(Sync, input.Records, run.States, await TopicTally.ReadAsync(kafka, topic, Test));
-        return (run.Result.Failure?.Message ?? "none", verdict, string.Join('\n', run.Logs.Where(log => log.StartsWith("Warn", StringComparison.Ordinal))));
+        return (run.Result.Failure?.Message ?? "none", verdict,
+            string.Join('\n', run.Logs.Where(log => log.StartsWith("Warn", StringComparison.Ordinal))));
     }
 
     private static (string Name, JsonNode? Value)[] OAuth(string options) =>

@@ -4,7 +4,9 @@ using Confluent.Kafka;
 
 namespace AirbyteKafka.Tests.Faults;
 
-/// <summary>Which records of a <see cref="NumberedSync"/> lie in a topic, how often, and whether each partition has them in the order of the input.</summary>
+/// <summary>
+/// Which records of a <see cref="NumberedSync"/> lie in a topic, how often, and whether each partition has them in the order of the input.
+/// </summary>
 internal sealed class TopicTally
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);

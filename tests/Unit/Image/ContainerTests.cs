@@ -41,7 +41,8 @@ public sealed class ContainerTests
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
         string[] words = [.. options.Split(' '), .. files.Option];
 
-        var result = await ProcessRun.RunAsync(Engine.Run(words, ["write", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
+        var result = await ProcessRun.RunAsync(
+            Engine.Run(words, ["write", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
 
         Assert.Equal((0, "", (0L, 0L)), (result.ExitCode, result.Stderr, Faults(await run.JudgeAsync(result, Test))));
         static (long, long) Faults(SyncVerdict verdict) => verdict.States == "all" ? (verdict.Missing, verdict.Duplicates) : (-1, -1);
@@ -50,11 +51,13 @@ public sealed class ContainerTests
     [Fact]
     public async Task Without_a_folder_to_write_to_it_says_so()
     {
-        var result = await ProcessRun.RunAsync(Engine.Run(["--read-only", "--read-only-tmpfs=false", "--mount", "type=tmpfs,destination=/dev/shm,ro"], "spec"), Test);
+        var result = await ProcessRun.RunAsync(
+            Engine.Run(["--read-only", "--read-only-tmpfs=false", "--mount", "type=tmpfs,destination=/dev/shm,ro"], "spec"), Test);
 
         using var trace = JsonDocument.Parse(result.StdoutBytes);
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Mount a tmpfs at /tmp.", trace.RootElement.GetProperty("trace").GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Mount a tmpfs at /tmp.",
+            trace.RootElement.GetProperty("trace").GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class ContainerTests
         var sync = new NumberedSync(Records: 1_000_000, RecordsPerState: 20);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync) { RecordsPerSecond = 5000 }, "\"linger_ms\":\"5\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
-        await using var container = RunningProcess.Start(Engine.Run(files.Option, ["write", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
+        await using var container = RunningProcess.Start(
+            Engine.Run(files.Option, ["write", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
         await container.WaitForStdoutAsync("\"STATE\"");
 
         // The engine hands it on to the container's first process.
@@ -85,7 +89,9 @@ public sealed class ContainerTests
         const string zombies = "\ngrep -l '^State:.Z' /proc/[0-9]*/status >&2; read -r code < exit; exit $code";
 
         var result = await ProcessRun.RunAsync(
-            Engine.RunShell([.. files.Option, "--workdir", "/"], PlatformScript.Write + zombies, ["/tmp", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
+            Engine.RunShell([.. files.Option, "--workdir", "/"], PlatformScript.Write + zombies,
+                ["/tmp", .. MountedFiles.WriteWords]) with
+            { StandardInput = run.Input }, Test);
 
         Assert.Equal((0, "", SyncVerdict.ExactlyOnce), (result.ExitCode, result.Stderr, await run.JudgeAsync(result, Test)));
     }
@@ -100,11 +106,13 @@ public sealed class ContainerTests
         // The platform looks for a file that tells it to end. Here the first state is the sign.
         var script = PlatformScript.Write
             .Replace("mkfifo in out err", "mkfifo in out err stop", StringComparison.Ordinal)
-            .Replace("cat out & output=$!", "{ read -r line; echo \"$line\"; echo > stop; exec cat; } < out & output=$!", StringComparison.Ordinal)
+            .Replace("cat out & output=$!", "{ read -r line; echo \"$line\"; echo > stop; exec cat; } < out & output=$!",
+                StringComparison.Ordinal)
             .Replace("wait $CHILD_PID\n", "read -r now < stop; kill $CHILD_PID\nwait $CHILD_PID\n", StringComparison.Ordinal)
             .Replace("wait $output $errors", "read -r code < exit; exit $code", StringComparison.Ordinal);
 
-        var result = await ProcessRun.RunAsync(Engine.RunShell(files.Option, script, ["/tmp", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
+        var result = await ProcessRun.RunAsync(
+            Engine.RunShell(files.Option, script, ["/tmp", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
 
         var verdict = await run.JudgeAsync(result, Test);
         Assert.Equal((143, true, (byte)'\n'), (result.ExitCode, verdict.IsConsistent, result.StdoutBytes.Span[^1]));
@@ -115,7 +123,8 @@ public sealed class ContainerTests
     {
         var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var sync = new NumberedSync(Records: 10_000_000, RecordsPerState: 100_000, Padding: 100);
-        using var run = new EntrypointSync(broker, sync, new NumberedInput(sync), "\"enable_idempotence\":true,\"compression_type\":\"lz4\"");
+        using var run = new EntrypointSync(broker, sync, new NumberedInput(sync),
+            "\"enable_idempotence\":true,\"compression_type\":\"lz4\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
         // By either version of cgroups: what the container took at most, and how often it met its limit.
         const string script = """
@@ -125,11 +134,14 @@ public sealed class ContainerTests
             """;
 
         var result = await ProcessRun.RunAsync(
-            Engine.RunShell([.. files.Option, "--memory", "256m", "--memory-swap", "256m"], script, MountedFiles.WriteWords) with { StandardInput = run.Input, TimeLimit = LongestWrite }, Test);
+            Engine.RunShell([.. files.Option, "--memory", "256m", "--memory-swap", "256m"], script,
+                MountedFiles.WriteWords) with
+            { StandardInput = run.Input, TimeLimit = LongestWrite }, Test);
 
         Assert.True(result.ExitCode == 0, result.ToString());
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{result.Elapsed.TotalSeconds:F1} s, {run.Input.Bytes / 1e9:F2} GB of input; peak of the container in bytes, and its limit's hits: {result.Stderr}"));
+            CultureInfo.InvariantCulture, $"{result.Elapsed.TotalSeconds:F1} s, {run.Input.Bytes / 1e9:F2} GB of input; peak of the "
+                + $"container in bytes, and its limit's hits: {result.Stderr}"));
         Assert.Equal(Enumerable.Range(1, 100).Select(i => sync.StateBack(i * 100_000L)), EntrypointSync.StatesOf(result));
         Assert.Equal(sync.Records, await CountAsync(broker, run.Topic));
     }
@@ -151,7 +163,8 @@ public sealed class ContainerTests
         using var admin = broker.BuildAdminClient();
         var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions;
         var offsets = await admin.ListOffsetsAsync(
-            partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = new(topic, partition.PartitionId), OffsetSpec = OffsetSpec.Latest() }));
+            partitions.Select(partition =>
+                new TopicPartitionOffsetSpec { TopicPartition = new(topic, partition.PartitionId), OffsetSpec = OffsetSpec.Latest() }));
         return offsets.ResultInfos.Sum(result => result.TopicPartitionOffsetError.Offset.Value);
     }
 

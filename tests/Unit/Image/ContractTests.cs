@@ -58,7 +58,8 @@ public sealed class ContractTests
         var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var prefix = TestBroker.UniquePrefix();
         const string state = """{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"users"},"stream_state":{"at":"2024-01-01","ids":[1,2.50],"é":null}}}}""";
-        string[] lines = [.. Enumerable.Range(0, 100).Select(i => Record(i % 2 == 0 ? "users" : "orders", $"{{\"id\":{i}}}")), StreamState("orders", 1), state];
+        string[] lines = [.. Enumerable.Range(0, 100).Select(i => Record(i % 2 == 0 ? "users" : "orders", $"{{\"id\":{i}}}")),
+            StreamState("orders", 1), state];
 
         for (var sync = 0; sync < 2; sync++)
         {
@@ -68,7 +69,8 @@ public sealed class ContractTests
             Assert.Equal(JsonNode.Parse(state)!.ToJsonString(), last.ToJsonString());
         }
 
-        Assert.Equal((100, 100), ((await broker.ReadAllAsync(prefix + "users", Test)).Count, (await broker.ReadAllAsync(prefix + "orders", Test)).Count));
+        Assert.Equal((100, 100),
+            ((await broker.ReadAllAsync(prefix + "users", Test)).Count, (await broker.ReadAllAsync(prefix + "orders", Test)).Count));
     }
 
     [Fact]
@@ -77,7 +79,9 @@ public sealed class ContractTests
         var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
         var prefix = TestBroker.UniquePrefix();
 
-        await WriteAsync(broker, prefix + "{namespace}_{stream}", "a.t b.t t", [Record("a.t", "{\"n\":1}"), Record("b.t", "{\"n\":2}"), Record("b.t", "{\"n\":2}"), Record("t", "{\"n\":3}"), StreamState("t", 1)]);
+        await WriteAsync(broker, prefix + "{namespace}_{stream}", "a.t b.t t",
+            [Record("a.t", "{\"n\":1}"), Record("b.t", "{\"n\":2}"), Record("b.t", "{\"n\":2}"), Record("t", "{\"n\":3}"),
+            StreamState("t", 1)]);
 
         Assert.Equal(
             ("{\"n\":1}", "{\"n\":2} {\"n\":2}", "{\"n\":3}"),
@@ -101,9 +105,12 @@ public sealed class ContractTests
             """{"date":"2024-02-29","time":"2024-02-29T12:34:56.789+05:30","binary":"AAEC/w=="}""",
         ];
         // Properties that no version of the protocol knows, on every level.
-        var unknown = data.Select((value, i) => i % 2 == 0 ? Record("a", value) : Record("a", value).Replace("\"stream\":", "\"later\":{\"a\":[1]},\"meta\":{\"changes\":[]},\"stream\":", StringComparison.Ordinal));
+        var unknown = data.Select((value, i) =>
+            i % 2 == 0 ? Record("a", value) : Record("a", value).Replace("\"stream\":",
+            "\"later\":{\"a\":[1]},\"meta\":{\"changes\":[]},\"stream\":", StringComparison.Ordinal));
 
-        await WriteAsync(broker, topic, "a", [.. unknown, StreamState("a", 1).Replace("{\"type\"", "{\"later\":1,\"type\"", StringComparison.Ordinal)]);
+        await WriteAsync(broker, topic, "a",
+            [.. unknown, StreamState("a", 1).Replace("{\"type\"", "{\"later\":1,\"type\"", StringComparison.Ordinal)]);
 
         Assert.Equal(string.Join(' ', data), await DataAsync(broker, topic));
     }
@@ -116,7 +123,9 @@ public sealed class ContractTests
         await broker.CreateTopicAsync(topic, 1, new Dictionary<string, string> { ["max.message.bytes"] = "20000000" });
         int[] sizes = [15_000_000, 1, 9_000_000, .. Enumerable.Repeat(1000, 20_000)];
 
-        await WriteAsync(broker, topic, "a", [.. sizes.Select(size => Record("a", $"{{\"p\":\"{new string('x', size)}\"}}")), StreamState("a", 1)], "\"max_request_size\":\"18000000\"");
+        await WriteAsync(broker, topic, "a",
+            [.. sizes.Select(size => Record("a", $"{{\"p\":\"{new string('x', size)}\"}}")), StreamState("a", 1)],
+            "\"max_request_size\":\"18000000\"");
 
         var lengths = (await broker.ReadAllAsync(topic, Test)).Select(record => record.Value!.Count(c => c == 'x'));
         Assert.Equal(sizes, lengths);
@@ -124,23 +133,31 @@ public sealed class ContractTests
 
     private async Task<JsonElement> CheckAsync(string bootstrapServers, string testTopic)
     {
-        using var files = new MountedFiles($$"""{"bootstrap_servers":"{{bootstrapServers}}","topic_pattern":"{stream}","test_topic":"{{testTopic}}"}""", NumberedSync.Catalog);
+        using var files = new MountedFiles(
+            $$"""{"bootstrap_servers":"{{bootstrapServers}}","topic_pattern":"{stream}","test_topic":"{{testTopic}}"}""",
+            NumberedSync.Catalog);
         var result = await ProcessRun.RunAsync(Engine.Run(files.Option, "check", "--config", "/secrets/config.json"), Test);
         Assert.Equal((0, ""), (result.ExitCode, result.Stderr));
-        using var message = JsonDocument.Parse(result.StdoutLines.Single(line => line.Contains("\"CONNECTION_STATUS\"", StringComparison.Ordinal)));
+        using var message = JsonDocument.Parse(
+            result.StdoutLines.Single(line => line.Contains("\"CONNECTION_STATUS\"", StringComparison.Ordinal)));
         return message.RootElement.GetProperty("connectionStatus").Clone();
     }
 
-    private static async Task<ProcessResult> WriteAsync(TestBroker broker, string pattern, string streams, IEnumerable<string> lines, string settings = "\"linger_ms\":\"5\"")
+    private static async Task<ProcessResult> WriteAsync(TestBroker broker, string pattern, string streams, IEnumerable<string> lines,
+        string settings = "\"linger_ms\":\"5\"")
     {
-        using var files = new MountedFiles($$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{pattern}}","acks":"all",{{settings}}}""", CatalogJson(streams));
+        using var files = new MountedFiles(
+            $$"""{"bootstrap_servers":"{{broker.BootstrapServers}}","topic_pattern":"{{pattern}}","acks":"all",{{settings}}}""",
+            CatalogJson(streams));
         var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
-        var result = await ProcessRun.RunAsync(Engine.Run(files.Option, ["write", .. MountedFiles.WriteWords]) with { StandardInput = input }, Test);
+        var result = await ProcessRun.RunAsync(
+            Engine.Run(files.Option, ["write", .. MountedFiles.WriteWords]) with { StandardInput = input }, Test);
         Assert.True(result is { ExitCode: 0, Stderr: "" }, result.ToString());
         return result;
     }
 
-    private static async Task<string> DataAsync(TestBroker broker, string topic) => string.Join(' ', (await broker.ReadAllAsync(topic, Test)).Select(record =>
+    private static async Task<string> DataAsync(TestBroker broker, string topic) =>
+        string.Join(' ', (await broker.ReadAllAsync(topic, Test)).Select(record =>
     {
         var value = Encoding.UTF8.GetString(record.Value!);
         return value[(value.IndexOf("\"_airbyte_data\":", StringComparison.Ordinal) + 16)..^1];

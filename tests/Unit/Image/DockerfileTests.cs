@@ -17,8 +17,10 @@ public sealed partial class DockerfileTests
     [Fact]
     public void Its_labels_are_what_the_registry_is_told()
     {
-        Assert.Equal((Field("dockerRepository"), "$VERSION", Field("dockerImageTag")), (Label("io.airbyte.name"), Label("io.airbyte.version"), Argument("VERSION")));
-        Assert.Equal((Field("license"), "$VERSION"), (Label("org.opencontainers.image.licenses"), Label("org.opencontainers.image.version")));
+        Assert.Equal((Field("dockerRepository"), "$VERSION", Field("dockerImageTag")),
+            (Label("io.airbyte.name"), Label("io.airbyte.version"), Argument("VERSION")));
+        Assert.Equal((Field("license"), "$VERSION"),
+            (Label("org.opencontainers.image.licenses"), Label("org.opencontainers.image.version")));
     }
 
     [Fact]
@@ -26,13 +28,15 @@ public sealed partial class DockerfileTests
         Assert.Equal(
             (ProductVersion, ProductVersion, ProductVersion),
             (Argument("VERSION"), Regex.Match(Read("module/AirbyteKafka.psd1"), @"ModuleVersion\s*=\s*'(.+)'").Groups[1].Value,
-                typeof(DestinationConfig).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]));
+                typeof(DestinationConfig).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(
+                    '+')[0]));
 
     [Fact]
     public void Its_entrypoint_is_the_one_that_the_platform_calls()
     {
         var entrypoint = Match("""^ENTRYPOINT \["(.+)"\]$""");
-        Assert.Equal((entrypoint, true), (Match(@"\bAIRBYTE_ENTRYPOINT=(\S+)"), Path.IsPathRooted(entrypoint) && !entrypoint.Contains(' ', StringComparison.Ordinal)));
+        Assert.Equal((entrypoint, true),
+            (Match(@"\bAIRBYTE_ENTRYPOINT=(\S+)"), Path.IsPathRooted(entrypoint) && !entrypoint.Contains(' ', StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -48,7 +52,8 @@ public sealed partial class DockerfileTests
 
         Assert.Equal("destination", Field("connectorType"));
         Assert.True(Guid.TryParseExact(Field("definitionId"), "D", out var id) && id != Guid.Parse("9f760101-60ae-462f-9ee6-b7a9dafd454d"));
-        Assert.Equal(System.Text.Json.JsonDocument.Parse(DestinationSpec.ToJson()).RootElement.GetProperty("documentationUrl").GetString(), Field("documentationUrl"));
+        Assert.Equal(System.Text.Json.JsonDocument.Parse(DestinationSpec.ToJson()).RootElement.GetProperty("documentationUrl")
+            .GetString(), Field("documentationUrl"));
         Assert.StartsWith("<svg ", Read(Field("icon")), StringComparison.Ordinal);
     }
 
@@ -57,7 +62,9 @@ public sealed partial class DockerfileTests
     private static string Field(string name) => Regex.Match(Metadata, $@"(?m)^  {name}: (.+)$").Groups[1].Value;
 
     // The last one: an argument has to be named again in every stage.
-    private static string Argument(string name) => Assert.Single(ArgumentPattern().Matches(Dockerfile).Where(match => match.Groups[1].Value == name).Select(match => match.Groups[2].Value).Distinct());
+    private static string Argument(string name) =>
+        Assert.Single(ArgumentPattern().Matches(Dockerfile).Where(match => match.Groups[1].Value == name).Select(
+        match => match.Groups[2].Value).Distinct());
 
     private static string Label(string name) => Match($@"\s{Regex.Escape(name)}=(\S+)");
 

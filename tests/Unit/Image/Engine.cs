@@ -5,7 +5,8 @@ using Xunit;
 namespace AirbyteKafka.Tests.Image;
 
 /// <summary>
-/// The engine and the image that tests run containers of: <c>tests/Image/run</c> names both in the environment. Where it did not, the tests are skipped.
+/// The engine and the image that tests run containers of: <c>tests/Image/run</c> names both in the environment. Where it did not, the tests
+/// are skipped.
 /// </summary>
 internal static class Engine
 {
@@ -29,7 +30,10 @@ internal static class Engine
     /// <summary>Skips the test where there is no image to test.</summary>
     internal static void Require() => _ = Image;
 
-    /// <summary>A container of the image that is gone with its first process: stdin, this machine's network, and what <paramref name="options"/> say.</summary>
+    /// <summary>
+    /// A container of the image that is gone with its first process: stdin, this machine's network, and what <paramref name="options"/>
+    /// say.
+    /// </summary>
     internal static ProcessRequest Run(IEnumerable<string> options, params IEnumerable<string> arguments) => new(
         Command, ["run", "--rm", "--interactive", "--network", "host", .. options, Image, .. arguments]);
 

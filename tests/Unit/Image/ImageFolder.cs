@@ -4,7 +4,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Image;
 
-/// <summary>The image's folder of the product, put together of links to what this build made: its entrypoint runs here as it does there.</summary>
+/// <summary>
+/// The image's folder of the product, put together of links to what this build made: its entrypoint runs here as it does there.
+/// </summary>
 internal sealed class ImageFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airbytekafka-");

@@ -35,7 +35,8 @@ public sealed class ImageTests
         var entrypoint = config.GetProperty("Entrypoint")[0].GetString();
 
         Assert.Equal(1, config.GetProperty("Entrypoint").GetArrayLength());
-        Assert.Contains($"AIRBYTE_ENTRYPOINT={entrypoint}", config.GetProperty("Env").EnumerateArray().Select(variable => variable.GetString()));
+        Assert.Contains($"AIRBYTE_ENTRYPOINT={entrypoint}",
+            config.GetProperty("Env").EnumerateArray().Select(variable => variable.GetString()));
         Assert.Equal(("1000:1000", "/airbyte"), (config.GetProperty("User").GetString(), config.GetProperty("WorkingDir").GetString()));
     }
 
@@ -77,7 +78,9 @@ public sealed class ImageTests
             Assert.True(saved.ExitCode == 0, saved.ToString());
             var (unpacked, compressed) = await MeasureAsync(archive, below);
 
-            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{unpacked:F1} MB unpacked, {compressed:F1} MB compressed on top of the base"));
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                $"{unpacked:F1} MB unpacked, {compressed:F1} MB compressed on top of the base"));
             Assert.InRange(unpacked, 1, MostMegabytes);
             Assert.InRange(compressed, 1, MostCompressedMegabytes);
         }
@@ -104,7 +107,8 @@ public sealed class ImageTests
         {
             var result = await ProcessRun.RunAsync(Engine.RunShell([], script, Starts.ToString(CultureInfo.InvariantCulture)), Test);
             Assert.True(result.ExitCode == 0, result.ToString());
-            foreach (var pair in result.StdoutLines.Select(line => line.Split(' ').Select(time => long.Parse(time, CultureInfo.InvariantCulture) / 1e6).ToArray()))
+            foreach (var pair in result.StdoutLines.Select(line =>
+                line.Split(' ').Select(time => long.Parse(time, CultureInfo.InvariantCulture) / 1e6).ToArray()))
             {
                 empty.Add(pair[0]);
                 spec.Add(pair[1]);
@@ -117,11 +121,13 @@ public sealed class ImageTests
 
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{spec.Count} starts of each: empty script {empty[0]:F0} ms at least, {Median(empty):F0} in the median; spec {spec[0]:F0} and {Median(spec):F0}: {ratio:F2} times ({Aim} is the aim)"));
+            $"{spec.Count} starts of each: empty script {empty[0]:F0} ms at least, {Median(empty):F0} in the median; spec {spec[0]:F0} "
+                + $"and {Median(spec):F0}: {ratio:F2} times ({Aim} is the aim)"));
         var load = double.Parse((await File.ReadAllTextAsync("/proc/loadavg", Test)).Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.SkipWhen(
             ratio > Limit && load > BusyLoad * Environment.ProcessorCount,
-            string.Create(CultureInfo.InvariantCulture, $"{ratio:F2} times, but the machine is too busy to tell: a load of {load} on {Environment.ProcessorCount} processors."));
+            string.Create(CultureInfo.InvariantCulture, $"{ratio:F2} times, but the machine is too busy to tell: a load of {load} on "
+                + $"{Environment.ProcessorCount} processors."));
         Assert.InRange(ratio, 0.5, Limit);
         static double Median(List<double> sorted) => sorted[sorted.Count / 2];
     }

@@ -51,7 +51,9 @@ internal sealed class KerberosRealm : IAsyncDisposable
             }
 
             """));
-        _environment = new Dictionary<string, string?> { ["KRB5_CONFIG"] = Configuration, ["KRB5_KDC_PROFILE"] = Path.Combine(_folder, "kdc.conf") };
+        _environment = new Dictionary<string,
+            string?>
+        { ["KRB5_CONFIG"] = Configuration, ["KRB5_KDC_PROFILE"] = Path.Combine(_folder, "kdc.conf") };
     }
 
     /// <summary>The user that a sync logs in as.</summary>
@@ -72,9 +74,11 @@ internal sealed class KerberosRealm : IAsyncDisposable
             ["sasl.kerberos.service.name"] = "kafka",
             ["super.users"] = "User:ANONYMOUS;User:admin;User:airbyte",
             ["listener.name.saslplaintext.gssapi.sasl.jaas.config"] =
-                $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\"{ServiceKeys}\" principal=\"{Service}\";",
+                $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\"{ServiceKeys}\" "
+                    + $"principal=\"{Service}\";",
             ["listener.name.sasltls.gssapi.sasl.jaas.config"] =
-                $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\"{ServiceKeys}\" principal=\"{Service}\";",
+                $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\"{ServiceKeys}\" "
+                    + $"principal=\"{Service}\";",
         },
         JavaArguments = [$"-Djava.security.krb5.conf={Configuration}"],
     };
@@ -85,7 +89,8 @@ internal sealed class KerberosRealm : IAsyncDisposable
     internal static async Task<KerberosRealm> StartAsync(CancellationToken cancellation)
     {
         var missing = Programs.Where(program => Find(program) is null).ToList();
-        Assert.SkipWhen(missing.Count > 0, $"No KDC is to be had: {string.Join(", ", missing)} missing (Debian's krb5-kdc and krb5-admin-server; tests/Image/run installs them).");
+        Assert.SkipWhen(missing.Count > 0, $"No KDC is to be had: {string.Join(", ", missing)} missing (Debian's krb5-kdc and "
+            + $"krb5-admin-server; tests/Image/run installs them).");
         var realm = new KerberosRealm(new LocalPorts().Pick(1)[0]);
         try
         {
@@ -115,7 +120,12 @@ internal sealed class KerberosRealm : IAsyncDisposable
             await DoAsync("kadmin.local", ["-r", Realm, "ktadd", "-k", keys, principal], cancellation);
         }
 
-        var start = new ProcessStartInfo(Find("krb5kdc")!, ["-n", "-r", Realm]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find("krb5kdc")!, ["-n", "-r", Realm])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Image;
 
-/// <summary>Kerberos from within the image, with what the image brings for it: a KDC and a Kafka with a GSSAPI listener are this machine's.</summary>
+/// <summary>
+/// Kerberos from within the image, with what the image brings for it: a KDC and a Kafka with a GSSAPI listener are this machine's.
+/// </summary>
 [Trait("Category", Engine.Category)]
 public sealed class KerberosTests
 {
@@ -28,7 +30,8 @@ public sealed class KerberosTests
         await using var kafka = await _brokers.StartKafkaAsync(realm.KafkaOptions, Test);
         var sync = new NumberedSync(Records: 3000, RecordsPerState: 300);
         using var run = new EntrypointSync(kafka, sync, new NumberedInput(sync), "\"enable_idempotence\":true");
-        var login = $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\\\"/secrets/user.keytab\\\" principal=\\\"{KerberosRealm.User}\\\" serviceName=\\\"kafka\\\";";
+        var login = $"com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\\\"/secrets/user.keytab\\\" "
+            + $"principal=\\\"{KerberosRealm.User}\\\" serviceName=\\\"kafka\\\";";
         using var files = new MountedFiles(
             $$"""
             {
@@ -44,7 +47,8 @@ public sealed class KerberosTests
         var check = await ProcessRun.RunAsync(Engine.Run(options, "check", "--config", "/secrets/config.json"), Test);
         Assert.Contains("\"SUCCEEDED\"", check.Stdout, StringComparison.Ordinal);
 
-        var result = await ProcessRun.RunAsync(Engine.Run(options, ["write", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
+        var result = await ProcessRun.RunAsync(
+            Engine.Run(options, ["write", .. MountedFiles.WriteWords]) with { StandardInput = run.Input }, Test);
         Assert.Equal((0, SyncVerdict.ExactlyOnce), (result.ExitCode, await run.JudgeAsync(result, Test)));
     }
 }

@@ -1,11 +1,15 @@
 namespace AirbyteKafka.Tests.Image;
 
-/// <summary>The shell that Airbyte's platform runs a connector in. It is the container's first process, and the connector its grandchild.</summary>
+/// <summary>
+/// The shell that Airbyte's platform runs a connector in. It is the container's first process, and the connector its grandchild.
+/// </summary>
 internal static class PlatformScript
 {
     /// <summary>
-    /// A write: its streams are pipes in the folder <c>$1</c>, which others read and write, and the exit code comes to lie in a file <c>exit</c> there.
-    /// The words after it follow the command. What stands in for the platform's other containers copies the pipes to and from its own streams.
+    /// A write: its streams are pipes in the folder <c>$1</c>, which others read and write, and the exit code comes to lie in a file
+    /// <c>exit</c> there.
+    /// The words after it follow the command. What stands in for the platform's other containers copies the pipes to and from its own
+    /// streams.
     /// </summary>
     internal const string Write = """
         cd "$1" && shift && mkfifo in out err || exit 99

@@ -52,9 +52,11 @@ public sealed class PlatformTests(BrokerPool brokers) : IDisposable
         var sync = new NumberedSync(Records: 10);
         using var files = Files(Unreachable);
 
-        var result = await ProcessRun.RunAsync(Platform(PlatformScript.Write, Words(files)) with { StandardInput = new NumberedInput(sync) }, Test);
+        var result = await ProcessRun.RunAsync(
+            Platform(PlatformScript.Write, Words(files)) with { StandardInput = new NumberedInput(sync) }, Test);
 
-        Assert.Equal(("1", "", 0, "TRACE"), (ExitFile, result.Stderr, EntrypointSync.StatesOf(result).Count, TypeOf(result.StdoutLines[^1])));
+        Assert.Equal(("1", "", 0, "TRACE"),
+            (ExitFile, result.Stderr, EntrypointSync.StatesOf(result).Count, TypeOf(result.StdoutLines[^1])));
     }
 
     [Theory]
@@ -65,7 +67,8 @@ public sealed class PlatformTests(BrokerPool brokers) : IDisposable
     {
         using var files = Files(Unreachable);
 
-        var result = await ProcessRun.RunAsync(Platform(PlatformScript.Job, [.. command.Split(' ').Select(word => word == "CONFIG" ? Quoted(files.Config) : word)]), Test);
+        var result = await ProcessRun.RunAsync(
+            Platform(PlatformScript.Job, [.. command.Split(' ').Select(word => word == "CONFIG" ? Quoted(files.Config) : word)]), Test);
 
         var lines = await File.ReadAllLinesAsync(Path.Combine(_pipes.FullName, "output"), Test);
         Assert.Equal((exitCode, "", "", lastType), (ExitFile, result.Stdout, result.Stderr, TypeOf(lines[^1])));
@@ -76,7 +79,8 @@ public sealed class PlatformTests(BrokerPool brokers) : IDisposable
     {
         // The shell is the container's first process: with it, the kernel kills all that is left.
         string[] alone = ["--fork", "--pid", "--mount-proc", "--kill-child"];
-        var probe = await Xunit.Record.ExceptionAsync(async () => Assert.Equal(0, (await ProcessRun.RunAsync(new("unshare", [.. alone, "true"]), Test)).ExitCode));
+        var probe = await Xunit.Record.ExceptionAsync(async () =>
+            Assert.Equal(0, (await ProcessRun.RunAsync(new("unshare", [.. alone, "true"]), Test)).ExitCode));
         Assert.SkipUnless(probe is null, "This user may not make a PID namespace (unshare).");
         var broker = await brokers.GetAsync(BrokerNeeds.None);
         var sync = new NumberedSync(Records: 1_000_000, RecordsPerState: 20);
@@ -108,7 +112,11 @@ public sealed class PlatformTests(BrokerPool brokers) : IDisposable
         using var run = new EntrypointSync(broker, sync, input, "\"linger_ms\":\"5\"");
         using var files = Files(run.Configuration);
         await using var process = RunningProcess.Start(
-            new(_image.Entrypoint, "write", "--config", files.Config, "--catalog", files.Catalog) { Environment = _image.Environment, StandardInput = input }, Test);
+            new(_image.Entrypoint, "write", "--config", files.Config, "--catalog", files.Catalog)
+            {
+                Environment = _image.Environment,
+                StandardInput = input
+            }, Test);
         await process.WaitForStdoutAsync("\"STATE\"");
 
         process.Signal(SigTerm);
@@ -117,7 +125,8 @@ public sealed class PlatformTests(BrokerPool brokers) : IDisposable
         var verdict = await run.JudgeAsync(result, Test);
         Assert.Equal(
             (143, true, "TRACE", true, ""),
-            (result.ExitCode, verdict.IsConsistent, TypeOf(result.StdoutLines[^1]), result.StdoutLines.Any(line => TypeOf(line) == "LOG"), result.Stderr));
+            (result.ExitCode, verdict.IsConsistent, TypeOf(result.StdoutLines[^1]), result.StdoutLines.Any(line => TypeOf(line) == "LOG"),
+                result.Stderr));
     }
 
     [Theory]
@@ -128,10 +137,12 @@ public sealed class PlatformTests(BrokerPool brokers) : IDisposable
     public async Task A_closed_stream_is_nobodys(string command, string closed, int exitCode, string said)
     {
         using var files = new SyncFiles(Unreachable, NumberedSync.Catalog, NumberedSync.State(0));
-        var words = command.Replace("CONFIG", Quoted(files.Config), StringComparison.Ordinal).Replace("CATALOG", Quoted(files.Catalog), StringComparison.Ordinal)
+        var words = command.Replace("CONFIG", Quoted(files.Config), StringComparison.Ordinal).Replace("CATALOG", Quoted(files.Catalog),
+            StringComparison.Ordinal)
             .Replace("MESSAGES", Quoted(files.Messages), StringComparison.Ordinal);
 
-        var result = await ProcessRun.RunAsync(new("sh", "-c", $"\"$AIRBYTE_ENTRYPOINT\" {words} {closed}") { Environment = _image.Environment }, Test);
+        var result = await ProcessRun.RunAsync(
+            new("sh", "-c", $"\"$AIRBYTE_ENTRYPOINT\" {words} {closed}") { Environment = _image.Environment }, Test);
 
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(said, result.Stdout + result.Stderr.ReplaceLineEndings(" "), StringComparison.Ordinal);

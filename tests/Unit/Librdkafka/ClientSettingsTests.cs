@@ -1,6 +1,5 @@
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
-using AirbyteKafka.Settings;
 using AirbyteKafka.Tests.Settings;
 using Xunit;
 
@@ -12,7 +11,8 @@ public sealed class ClientSettingsTests
     private const string Scram = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\" password=\"a secret\";";
 
     // What says where a client connects, as whom, and how it is encrypted.
-    private static readonly string[] Connection = ["bootstrap.servers", "client.id", "client.dns.lookup", "security.", "sasl.", "ssl.", "socket."];
+    private static readonly string[] Connection = ["bootstrap.servers", "client.id", "client.dns.lookup", "security.", "sasl.", "ssl.",
+        "socket."];
 
     [Fact]
     public void Clients_of_every_purpose_connect_and_log_in_alike()
@@ -23,7 +23,8 @@ public sealed class ClientSettingsTests
             ("kafka1:9092", "SASL_SSL", "u", "a secret"),
             (expected["bootstrap.servers"], expected["security.protocol"], expected["sasl.username"], expected["sasl.password"]));
         foreach (var settings in (ClientSettings[])
-            [ClientSettings.ForCheck(config, TimeSpan.FromSeconds(20), debug: true), ClientSettings.ForAdmin(config), ClientSettings.ForRead(config)])
+            [ClientSettings.ForCheck(config, TimeSpan.FromSeconds(20), debug: true), ClientSettings.ForAdmin(config),
+                ClientSettings.ForRead(config)])
         {
             Assert.Equal(expected, Connecting(settings));
         }
@@ -61,7 +62,8 @@ public sealed class ClientSettingsTests
     public void A_refusal_of_either_binding_is_one_sentence_without_a_secret()
     {
         // Only these properties are wrong: their values are what a secret would be.
-        var settings = ClientSettings.ForRead(ConfigJson.Parse(ConfigJson.WithLogin("SCRAM-SHA-512", Scram))).With("socket.timeout.ms", "a secret");
+        var settings = ClientSettings.ForRead(ConfigJson.Parse(ConfigJson.WithLogin("SCRAM-SHA-512", Scram))).With("socket.timeout.ms",
+            "a secret");
         var producer = Assert.Throws<AirbyteKafkaException>(() => KafkaClient.OpenProducer(settings));
         var consumer = Assert.Throws<AirbyteKafkaException>(() => KafkaClient.OpenConsumer(settings, log: null, static _ => { }));
         var admin = Assert.Throws<AirbyteKafkaException>(() => KafkaClient.OpenAdmin(settings));

@@ -1,4 +1,3 @@
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Mock;
@@ -82,7 +81,8 @@ public sealed class MockClusterLifeTests
     {
         var differing = MockNames.Errors.All.Select(name => (Name: name, Code: MockNames.Errors.Find(name)))
             .Where(error => error.Code > 0 && !new KafkaError(error.Code).Name.StartsWith("ERR_", StringComparison.Ordinal))
-            .Where(error => !new KafkaError(error.Code).Name.Replace("_", "", StringComparison.Ordinal).Equals(error.Name, StringComparison.OrdinalIgnoreCase))
+            .Where(error => !new KafkaError(error.Code).Name.Replace("_", "", StringComparison.Ordinal).Equals(error.Name,
+                StringComparison.OrdinalIgnoreCase))
             .OrderBy(error => error.Code)
             .Select(error => $"{error.Name} {new KafkaError(error.Code).Name}");
 

@@ -12,7 +12,8 @@ public sealed class CodecTests(BrokerPool brokers)
     private static readonly bool[] Existence = [true, false];
     private static readonly int[] LargeSizes = [1_048_576, 2_000_000];
 
-    public static readonly MatrixTheoryData<string, string, bool> Codecs = new(BrokerPool.OldVersions, ["none", "gzip", "snappy", "lz4", "zstd"], [false, true]);
+    public static readonly MatrixTheoryData<string, string,
+        bool> Codecs = new(BrokerPool.OldVersions, ["none", "gzip", "snappy", "lz4", "zstd"], [false, true]);
 
     public static readonly MatrixTheoryData<string, string> Acknowledgements = new(BrokerPool.OldVersions, ["0", "1", "all"]);
 
@@ -34,7 +35,8 @@ public sealed class CodecTests(BrokerPool brokers)
         Assert.True(check.Succeeded, check.Message);
         Assert.Equal(
             ("exactly once", isOff ? warning : null, isOff ? $"Warn: {warning}" : ""),
-            (write.Outcome, check.Steps.SingleOrDefault(step => step.Name == "Compression")?.Detail, string.Join('\n', OldBrokerRun.Warnings(write.Run))));
+            (write.Outcome, check.Steps.SingleOrDefault(step => step.Name == "Compression")?.Detail,
+                string.Join('\n', OldBrokerRun.Warnings(write.Run))));
         Assert.Equal(isOff ? "none" : codec, StoredCodecs.Of(kafka, topic));
         Assert.DoesNotContain(write.Run.Logs, log => log.StartsWith("Debug: ", StringComparison.Ordinal));
     }
@@ -46,7 +48,8 @@ public sealed class CodecTests(BrokerPool brokers)
         var kafka = await brokers.GetOldKafkaAsync(version);
         var write = await OldBrokerRun.WriteAndReadAsync(kafka, OldBrokerRun.Config(kafka, TestBroker.UniqueTopic(), ("acks", acks)), Sync);
         string[] warnings = acks == "0"
-            ? ["Warn: acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. Use acks 1 or all for states that mean it."]
+            ? ["Warn: acks is 0: brokers acknowledge nothing, so a state says only that its records were sent. Use acks 1 or all for "
+                + "states that mean it."]
             : [];
         Assert.Equal("exactly once", write.Outcome);
         Assert.Equal(warnings, OldBrokerRun.Warnings(write.Run));
@@ -69,7 +72,8 @@ public sealed class CodecTests(BrokerPool brokers)
             }
 
             return await OldBrokerRun.WriteAndReadAsync(
-                kafka, OldBrokerRun.Config(kafka, topic, ("acks", acks), ("batch_size", one.size), ("max_request_size", one.size), ("linger_ms", "50")), sync);
+                kafka, OldBrokerRun.Config(kafka, topic, ("acks", acks), ("batch_size", one.size), ("max_request_size", one.size),
+                    ("linger_ms", "50")), sync);
         }));
         Assert.Equal(cases.Select(one => (one, "exactly once")), cases.Zip(writes, (one, write) => (one, write.Outcome)));
         Assert.DoesNotContain(writes, write => write.Run.Logs.Any(log => log.Contains("max.message.bytes", StringComparison.Ordinal)));

@@ -24,7 +24,8 @@ public sealed class KillTests(BrokerPool brokers)
         await kafka.CreateTopicAsync(topic, partitions: 3);
         var sync = new NumberedSync(Records: 6000);
         var fault = new Fault(
-            "killed", TimeSpan.Zero, () => kafka.KillAsync(Test).GetAwaiter().GetResult(), () => kafka.StartAsync(Test).GetAwaiter().GetResult());
+            "killed", TimeSpan.Zero, () => kafka.KillAsync(Test).GetAwaiter().GetResult(), () =>
+                kafka.StartAsync(Test).GetAwaiter().GetResult());
         var write = await FaultedWrite.RunAsync(kafka, topic, sync, 6000, fault, "\"enable_idempotence\":true,\"batch_size\":2000", Test);
         var noticed = write.Run.Logs.Any(log => log.StartsWith("Warn: ", StringComparison.Ordinal));
         return $"{version}: {write.Outcome}, {noticed}";

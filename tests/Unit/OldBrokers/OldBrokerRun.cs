@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Check;
-using AirbyteKafka.Read;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Connection;
@@ -28,13 +27,14 @@ internal static class OldBrokerRun
         CheckRun.Config(kafka.BootstrapServers, null, [("topic_pattern", topic), .. more]);
 
     /// <summary>A configuration of a user who writes to one topic.</summary>
-    internal static JsonObject As(OldKafka kafka, TestUser user, string topic, params (string Name, JsonNode? Value)[] more) => CheckRun.Config(
+    internal static JsonObject As(OldKafka kafka, TestUser user, string topic, params (string Name, JsonNode? Value)[] more) =>
+        CheckRun.Config(
         kafka.GetBootstrapServers(BrokerListener.SaslPlaintext),
         CheckRun.ProtocolOf(kafka.Authority, BrokerListener.SaslPlaintext, CheckRun.Login("PLAIN", user.Name, user.Password)),
         [("topic_pattern", topic), .. more]);
 
     /// <summary>Checks, with a test record to a topic.</summary>
-    internal static Task<ConnectionCheck> CheckAsync(JsonObject config, string testTopic)
+    internal static Task<CheckResult> CheckAsync(JsonObject config, string testTopic)
     {
         var tested = config.DeepClone().AsObject();
         tested["test_topic"] = testTopic;
@@ -57,7 +57,8 @@ internal static class OldBrokerRun
         do
         {
             // Without acknowledgements the broker may still be at it.
-            verdict = SyncVerdict.Of(sync, sync.Records, run.States, await TopicTally.ReadAsync(kafka, (string)config["topic_pattern"]!, Test));
+            verdict = SyncVerdict.Of(sync, sync.Records, run.States,
+                await TopicTally.ReadAsync(kafka, (string)config["topic_pattern"]!, Test));
         }
         while (verdict.Missing > 0 && Stopwatch.GetElapsedTime(started) < LongestDelay);
         return new FaultedWrite(run, verdict);
@@ -65,7 +66,8 @@ internal static class OldBrokerRun
 
     /// <summary>Reads the numbers of the records in the topic, as <c>Receive-KafkaRecord</c> does.</summary>
     internal static Task<long[]> ReadNumbersAsync(JsonObject config) => Task.Run(
-        () => Read.TopicReader.Read(Read.KafkaConnection.Of(CheckRun.Parse(config)), [(string)config["topic_pattern"]!], CheckRun.Timeout, null, debug: false, Test)
+        () => Read.TopicReader.Read(Read.KafkaConnection.Of(CheckRun.Parse(config)), [(string)config["topic_pattern"]!], CheckRun.Timeout,
+            null, debug: false, Test)
             .Select(record => JsonDocument.Parse(record.Value!).RootElement.GetProperty("_airbyte_data"))
             .Select(data => data.GetProperty("n").GetInt64())
             .Order()
@@ -73,5 +75,6 @@ internal static class OldBrokerRun
         Test);
 
     /// <summary>The warnings of a write.</summary>
-    internal static IEnumerable<string> Warnings(WriteRun run) => run.Logs.Where(log => log.StartsWith($"{LogLevel.Warn}: ", StringComparison.Ordinal));
+    internal static IEnumerable<string> Warnings(WriteRun run) =>
+        run.Logs.Where(log => log.StartsWith($"{LogLevel.Warn}: ", StringComparison.Ordinal));
 }

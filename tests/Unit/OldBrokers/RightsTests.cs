@@ -24,7 +24,8 @@ public sealed class RightsTests(BrokerPool brokers)
         var kafka = await brokers.GetOldKafkaAsync(version);
         var topic = TestBroker.UniqueTopic();
         await kafka.CreateTopicAsync(topic);
-        await BothSayAsync(OldBrokerRun.As(kafka, TestUser.Reader, topic), topic, $"Topic '{topic}' exists, but the user may not write to it. Grant it WRITE.");
+        await BothSayAsync(OldBrokerRun.As(kafka, TestUser.Reader, topic), topic, $"Topic '{topic}' exists, but the user may not write "
+            + $"to it. Grant it WRITE.");
     }
 
     [Theory]
@@ -47,7 +48,8 @@ public sealed class RightsTests(BrokerPool brokers)
         var kafka = await brokers.GetOldKafkaAsync("2.8");
         var topic = TestBroker.UniqueTopic();
         await AccessRules.AllowAsync(kafka, TestUser.Nobody, topic, AclOperation.Create, AclOperation.Write);
-        Assert.Equal("exactly once", (await OldBrokerRun.WriteAndReadAsync(kafka, OldBrokerRun.As(kafka, TestUser.Nobody, topic), Sync)).Outcome);
+        Assert.Equal("exactly once",
+            (await OldBrokerRun.WriteAndReadAsync(kafka, OldBrokerRun.As(kafka, TestUser.Nobody, topic), Sync)).Outcome);
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class RightsTests(BrokerPool brokers)
         await BothSayAsync(
             OldBrokerRun.As(kafka, TestUser.Nobody, topic),
             topic,
-            $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and where topics are created on first use {Creating}.");
+            $"The user may not write to topic '{topic}', nor see whether it exists. Grant it WRITE and DESCRIBE, and where topics are "
+                + $"created on first use {Creating}.");
     }
 
     [Theory]
@@ -71,7 +74,8 @@ public sealed class RightsTests(BrokerPool brokers)
         var kafka = await brokers.GetOldKafkaAsync("1.0");
         var topic = TestBroker.UniqueTopic();
         var config = OldBrokerRun.As(kafka, TestUser.Writer, topic, ("enable_idempotence", true), ("acks", "all"));
-        const string Sentence = "The user may not write with enable_idempotence (CLUSTER_AUTHORIZATION_FAILED). Grant it IDEMPOTENT_WRITE on the cluster, "
+        const string Sentence = "The user may not write with enable_idempotence (CLUSTER_AUTHORIZATION_FAILED). Grant it "
+            + "IDEMPOTENT_WRITE on the cluster, "
             + "which brokers up to Kafka 2.7 ask for, or set enable_idempotence to false. The Kafka client says: ";
 
         var check = await (withTestTopic ? OldBrokerRun.CheckAsync(config, topic) : CheckRun.RunAsync(config));
@@ -104,6 +108,7 @@ public sealed class RightsTests(BrokerPool brokers)
         var write = await OldBrokerRun.WriteAsync(config, Sync);
         Assert.Equal(("AuthorizationFailed", sentence), CheckRun.Outcome(check));
         Assert.Equal(("AuthorizationFailed", 0L, 0), (write.FailureId, write.Result.Records, write.States.Count));
-        Assert.Matches($@"^The record in line \d+ \(stream 'a'\) was not delivered\. {Regex.Escape(sentence)}$", write.Result.Failure!.Message);
+        Assert.Matches($@"^The record in line \d+ \(stream 'a'\) was not delivered\. {Regex.Escape(sentence)}$",
+            write.Result.Failure!.Message);
     }
 }

@@ -3,7 +3,9 @@ using AirbyteKafka.Tests.Brokers.Kafka;
 
 namespace AirbyteKafka.Tests.OldBrokers;
 
-/// <summary>Which codecs the batches of a topic were compressed with, by the files that the broker keeps them in: clients do not show it.</summary>
+/// <summary>
+/// Which codecs the batches of a topic were compressed with, by the files that the broker keeps them in: clients do not show it.
+/// </summary>
 internal static class StoredCodecs
 {
     private const int LengthAt = 8;
@@ -13,7 +15,8 @@ internal static class StoredCodecs
     private static readonly string[] Names = ["none", "gzip", "snappy", "lz4", "zstd"];
 
     /// <summary>The codecs, each once.</summary>
-    internal static string Of(OldKafka kafka, string topic) => string.Join(' ', Directory.EnumerateDirectories(kafka.DataDirectory, $"{topic}-*")
+    internal static string Of(OldKafka kafka, string topic) =>
+        string.Join(' ', Directory.EnumerateDirectories(kafka.DataDirectory, $"{topic}-*")
         .SelectMany(partition => Directory.EnumerateFiles(partition, "*.log"))
         .SelectMany(Read)
         .Distinct()

@@ -27,7 +27,8 @@ public sealed record ProcessResult(int ExitCode, ReadOnlyMemory<byte> StdoutByte
     public (int ExitCode, string Stdout, string Stderr) Outcome => (ExitCode, Text(Stdout), Text(Stderr));
 
     /// <summary>The whole outcome as a failed assertion should show it.</summary>
-    public override string ToString() => $"exit code {ExitCode} after {Elapsed.TotalMilliseconds:F0} ms\n-- stdout --\n{Stdout}\n-- stderr --\n{Stderr}";
+    public override string ToString() => $"exit code {ExitCode} after {Elapsed.TotalMilliseconds:F0} ms\n-- stdout --\n{Stdout}\n-- "
+        + $"stderr --\n{Stderr}";
 
     private static string Text(string output) => output.ReplaceLineEndings("\n").TrimEnd('\n');
 }

@@ -40,7 +40,9 @@ public sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>The process's stdin, for a request whose <see cref="ProcessRequest.StandardInput"/> is null. Every write is flushed.</summary>
+    /// <summary>
+    /// The process's stdin, for a request whose <see cref="ProcessRequest.StandardInput"/> is null. Every write is flushed.
+    /// </summary>
     public Stream StandardInput => _process.StandardInput.BaseStream;
 
     /// <summary>Starts a process. Cancelling <paramref name="cancellationToken"/> kills it.</summary>
@@ -104,7 +106,8 @@ public sealed partial class RunningProcess : IAsyncDisposable
         {
             throw new TimeoutException(
                 $"'{Description}' was still running after {request.TimeLimit.TotalSeconds:F0} s.\n" +
-                $"-- stdout --\n{Encoding.UTF8.GetString(_stdout.Snapshot())}\n-- stderr --\n{Encoding.UTF8.GetString(_stderr.Snapshot())}");
+                $"-- stdout --\n{Encoding.UTF8.GetString(_stdout.Snapshot())}\n-- stderr "
+                    + $"--\n{Encoding.UTF8.GetString(_stderr.Snapshot())}");
         }
         finally
         {

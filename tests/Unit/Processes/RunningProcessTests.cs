@@ -27,7 +27,8 @@ public sealed class RunningProcessTests
         var directory = Directory.CreateTempSubdirectory("process run ");
         try
         {
-            var request = new ProcessRequest("sh", "-c", "printf '%s|%s|%s|%s' \"$1\" \"$GIVEN\" \"${HOME-unset}\" \"$(basename \"$PWD\")\"; printf oops >&2; exit 9", "sh", "a 'b' $c")
+            var request = new ProcessRequest("sh", "-c", "printf '%s|%s|%s|%s' \"$1\" \"$GIVEN\" \"${HOME-unset}\" \"$(basename "
+                + "\"$PWD\")\"; printf oops >&2; exit 9", "sh", "a 'b' $c")
             {
                 Environment = new Dictionary<string, string?> { ["GIVEN"] = "värde", ["HOME"] = null },
                 WorkingDirectory = directory.FullName,
@@ -62,7 +63,11 @@ public sealed class RunningProcessTests
     public async Task A_process_past_its_time_limit_is_killed_and_its_output_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Uses the system's own shell.");
-        var request = new ProcessRequest("sh", "-c", "echo begun; cat") { StandardInput = null, TimeLimit = TimeSpan.FromMilliseconds(500) };
+        var request = new ProcessRequest("sh", "-c", "echo begun; cat")
+        {
+            StandardInput = null,
+            TimeLimit = TimeSpan.FromMilliseconds(500)
+        };
 
         var thrown = await Assert.ThrowsAsync<TimeoutException>(() => ProcessRun.RunAsync(request, Token));
 

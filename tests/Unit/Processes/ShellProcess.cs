@@ -3,7 +3,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Processes;
 
-/// <summary>The genuine PowerShell that src/Shell lays out, as a process. A test that asks for it is skipped where it is not laid out.</summary>
+/// <summary>
+/// The genuine PowerShell that src/Shell lays out, as a process. A test that asks for it is skipped where it is not laid out.
+/// </summary>
 public static class ShellProcess
 {
     /// <summary>Why a test is skipped that needs a shell where there is none.</summary>
@@ -12,7 +14,10 @@ public static class ShellProcess
     /// <summary>The folder of the module that this build made.</summary>
     public static string ModuleDirectory { get; } = Metadata("ModuleDirectory");
 
-    /// <summary>The environment of every PowerShell that tests start: it reports to nobody, writes into a home folder apart from the user's, and colours nothing.</summary>
+    /// <summary>
+    /// The environment of every PowerShell that tests start: it reports to nobody, writes into a home folder apart from the user's, and
+    /// colours nothing.
+    /// </summary>
     public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
     {
         ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",

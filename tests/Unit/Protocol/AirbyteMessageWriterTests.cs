@@ -49,7 +49,11 @@ public sealed class AirbyteMessageWriterTests
         var lines = output.Text.Split('\n');
         Assert.Equal(
             ("LOG WARN", "CONNECTION_STATUS FAILED", "TRACE config_error", "SPEC 1", ""),
-            (Show(lines[0], "log", "level"), Show(lines[1], "connectionStatus", "status"), Show(lines[2], "trace", "error", "failure_type"), Show(lines[3], "spec"), lines[4]));
+            (Show(lines[0], "log", "level"),
+                Show(lines[1], "connectionStatus", "status"),
+                Show(lines[2], "trace", "error", "failure_type"),
+                Show(lines[3], "spec"),
+                lines[4]));
         using var log = JsonDocument.Parse(lines[0]);
         var text = log.RootElement.GetProperty("log").GetProperty("message").GetString();
         Assert.StartsWith("two", text, StringComparison.Ordinal);
@@ -62,7 +66,8 @@ public sealed class AirbyteMessageWriterTests
         using var output = new GatedStream(isOpen: false);
         using var messages = AirbyteMessageWriter.Start(output, TimeProvider.System);
         messages.WriteLine(new byte[AirbyteMessageWriter.MostQueued]);
-        Assert.Equal((true, false), (messages.WaitForRoom(0, TimeSpan.Zero, Test), messages.WaitForRoom(1, TimeSpan.FromMilliseconds(20), Test)));
+        Assert.True(messages.WaitForRoom(0, TimeSpan.Zero, Test));
+        Assert.False(messages.WaitForRoom(1, TimeSpan.FromMilliseconds(20), Test));
         var waiting = Task.Run(() => messages.WaitForRoom(1, TimeLimit, Test), Test);
         output.Open();
         Assert.True(await waiting);

@@ -19,7 +19,8 @@ public sealed class GzipTests
     public void Gzip_is_unpacked_however_its_bytes_come_in()
     {
         var text = Sample(3000);
-        byte[] joined = [.. Pack(text, CompressionLevel.NoCompression), .. Pack("", CompressionLevel.Optimal), .. Pack("end", CompressionLevel.SmallestSize)];
+        byte[] joined = [.. Pack(text, CompressionLevel.NoCompression), .. Pack("", CompressionLevel.Optimal),
+            .. Pack("end", CompressionLevel.SmallestSize)];
         foreach (var chunks in Chunkings)
         {
             Assert.Equal(text, Read(Pack(text, CompressionLevel.Optimal), chunks));
@@ -52,7 +53,8 @@ public sealed class GzipTests
 
                 for (var length = joined.Length - packed.Length + 1; length < joined.Length; length++)
                 {
-                    Assert.StartsWith($"{length}: InputUnusable: The input ", $"{length}: {Read(joined[..length], chunks)}", StringComparison.Ordinal);
+                    Assert.StartsWith($"{length}: InputUnusable: The input ", $"{length}: {Read(joined[..length], chunks)}",
+                        StringComparison.Ordinal);
                 }
             }
         }

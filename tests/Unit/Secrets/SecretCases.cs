@@ -9,7 +9,9 @@ using AirbyteKafka.Tests.Security;
 
 namespace AirbyteKafka.Tests.Secrets;
 
-/// <summary>Configurations with every kind of secret. With a Kafka at hand the right ones work there; otherwise nothing listens where they lead.</summary>
+/// <summary>
+/// Configurations with every kind of secret. With a Kafka at hand the right ones work there; otherwise nothing listens where they lead.
+/// </summary>
 internal sealed class SecretCases : IAsyncDisposable
 {
     // What escapes, encodings and quoting turn into something else.
@@ -39,17 +41,25 @@ internal sealed class SecretCases : IAsyncDisposable
         "SCRAM, wrong" => Password(BrokerListener.SaslTls, "SCRAM-SHA-256", Wrong),
         "credential" => Credential(TestUser.Writer.Password),
         "credential, wrong" => Credential(Wrong),
-        "client certificate" => Certificate(Certificates?.ClientCertificate ?? _pki.ClientPem, Certificates?.ClientKey ?? _pki.KeyPem, null),
+        "client certificate" => Certificate(Certificates?.ClientCertificate ?? _pki.ClientPem, Certificates?.ClientKey ?? _pki.KeyPem,
+            null),
         "encrypted key" => Certificate(
-            Certificates?.ClientCertificate ?? _pki.ClientPem, Certificates?.EncryptedClientKey ?? _pki.EncryptedKeyPem(TestCertificates.ClientKeyPassphrase), TestCertificates.ClientKeyPassphrase),
+            Certificates?.ClientCertificate ?? _pki.ClientPem,
+                Certificates?.EncryptedClientKey ?? _pki.EncryptedKeyPem(TestCertificates.ClientKeyPassphrase),
+                TestCertificates.ClientKeyPassphrase),
         "encrypted key, wrong passphrase" => Certificate(_pki.ClientPem, _pki.EncryptedKeyPem("open sesame"), Wrong),
-        "client certificate, unknown" => Certificate(Certificates?.UntrustedClientCertificate ?? _pki.ClientPem, Certificates?.UntrustedClientKey ?? _pki.KeyPem, null),
+        "client certificate, unknown" =>
+            Certificate(Certificates?.UntrustedClientCertificate ?? _pki.ClientPem, Certificates?.UntrustedClientKey ?? _pki.KeyPem, null),
         "identity provider" => Client("Zq7W right +/="),
         "identity provider, wrong" => Client(Wrong),
-        "unsecured token" => Jaas(BrokerListener.SaslPlaintext, "OAUTHBEARER", $"{OAuthBearerMechanism.ModuleName} required unsecuredLoginStringClaim_sub=\"airbyte\";"),
-        "Kerberos" => Jaas(BrokerListener.SaslPlaintext, "GSSAPI", $"{KerberosMechanism.ModuleName} required serviceName=kafka useKeyTab=true keyTab=\"/nowhere.keytab\" principal=\"airbyte@EXAMPLE.ORG\";"),
-        "JAAS, open quote" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=\"airbyte\" password=\"Zq7W-first Zq7W-second;", "Zq7W-first", "Zq7W-second"),
-        "JAAS, no quotes" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=airbyte password=Zq7W!Xr8V;", "Zq7W", "Xr8V"),
+        "unsecured token" => Jaas(BrokerListener.SaslPlaintext, "OAUTHBEARER", $"{OAuthBearerMechanism.ModuleName} required "
+            + $"unsecuredLoginStringClaim_sub=\"airbyte\";"),
+        "Kerberos" => Jaas(BrokerListener.SaslPlaintext, "GSSAPI", $"{KerberosMechanism.ModuleName} required serviceName=kafka "
+            + $"useKeyTab=true keyTab=\"/nowhere.keytab\" principal=\"airbyte@EXAMPLE.ORG\";"),
+        "JAAS, open quote" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=\"airbyte\" "
+            + $"password=\"Zq7W-first Zq7W-second;", "Zq7W-first", "Zq7W-second"),
+        "JAAS, no quotes" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=airbyte "
+            + $"password=Zq7W!Xr8V;", "Zq7W", "Xr8V"),
         "JAAS, a bare password" => Jaas(BrokerListener.SaslTls, "SCRAM-SHA-512", "Zq7W-password", "Zq7W"),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
@@ -97,7 +107,8 @@ internal sealed class SecretCases : IAsyncDisposable
         password);
 
     private SecretCase Certificate(string chain, string key, string? passphrase) => new(
-        Config(BrokerListener.MutualTls, ("ssl_keystore_certificate_chain", chain), ("ssl_keystore_key", key), ("ssl_keystore_password", passphrase)),
+        Config(BrokerListener.MutualTls, ("ssl_keystore_certificate_chain", chain), ("ssl_keystore_key", key),
+            ("ssl_keystore_password", passphrase)),
         passphrase is null ? [key] : [key, passphrase]);
 
     private SecretCase Client(string secret)
@@ -152,10 +163,12 @@ internal sealed class SecretCases : IAsyncDisposable
     private static string Token()
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var claims = string.Create(CultureInfo.InvariantCulture, $$"""{"sub":"{{TestUser.Writer.Name}}","iat":{{now - 60}},"exp":{{now + 3600}},"jti":"{{Guid.NewGuid()}}"}""");
+        var claims = string.Create(CultureInfo.InvariantCulture,
+            $$"""{"sub":"{{TestUser.Writer.Name}}","iat":{{now - 60}},"exp":{{now + 3600}},"jti":"{{Guid.NewGuid()}}"}""");
         return $"{Part("""{"alg":"none"}""")}.{Part(claims)}.";
 
-        static string Part(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        static string Part(string json) =>
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 
     /// <summary>Gives the right client a token, and repeats to any other all that it said.</summary>
@@ -169,7 +182,8 @@ internal sealed class SecretCases : IAsyncDisposable
         var status = body.ContainsKey("error") ? "401 Unauthorized" : "200 OK";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: close\r\n\r\n{text}");
+            $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(text)}\r\nConnection: "
+                + $"close\r\n\r\n{text}");
     }
 
     private static async Task<string> ReadRequestAsync(Stream connection, CancellationToken stop)
@@ -177,7 +191,8 @@ internal sealed class SecretCases : IAsyncDisposable
         var request = new StringBuilder();
         var buffer = new byte[4096];
         int read;
-        while (!request.ToString().Contains("grant_type", StringComparison.Ordinal) && (read = await connection.ReadAsync(buffer, stop)) > 0)
+        while (!request.ToString().Contains("grant_type", StringComparison.Ordinal)
+            && (read = await connection.ReadAsync(buffer, stop)) > 0)
         {
             request.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }

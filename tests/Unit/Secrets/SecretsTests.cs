@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
@@ -40,7 +39,8 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
     public static TheoryData<string> Cases => [.. SecretCases.Names.Keys];
 
     /// <summary>Those that need no <c>-Credential</c>, which Airbyte has not.</summary>
-    public static TheoryData<string> CasesOfAirbyte => [.. SecretCases.Names.Keys.Where(name => !name.StartsWith("credential", StringComparison.Ordinal))];
+    public static TheoryData<string> CasesOfAirbyte =>
+        [.. SecretCases.Names.Keys.Where(name => !name.StartsWith("credential", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -50,9 +50,11 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
         await using var cases = new SecretCases(kafka);
         var secret = cases[name];
         using var files = Files(secret);
-        var login = secret.Password is { } password ? new PSCredential(TestUser.Writer.Name, new NetworkCredential("", password).SecurePassword) : null;
+        var login = secret.Password is { } password ? new PSCredential(TestUser.Writer.Name,
+            new NetworkCredential("", password).SecurePassword) : null;
 
-        var said = Transcript.Of(session, EveryCommand, Complete(secret), WriteRun.CatalogJson("a"), _topic, files.Messages, Parameters(secret, login), login);
+        var said = Transcript.Of(session, EveryCommand, Complete(secret), WriteRun.CatalogJson("a"), _topic, files.Messages,
+            Parameters(secret, login), login);
 
         AssertKept(secret, said);
         AssertOutcome(kafka, name, said.Contains("<I64 N=\"Records\">1</I64>", StringComparison.Ordinal), said);
@@ -68,10 +70,12 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
         using var files = Files(secret);
 
         var check = await RunAsync(Stream.Null, "check", "--config", files.Config, "--verbose", "--debug");
-        var write = await RunAsync(File.OpenRead(files.Messages), "write", "--config", files.Config, "--catalog", files.Catalog, "--verbose", "--debug");
+        var write = await RunAsync(File.OpenRead(files.Messages), "write", "--config", files.Config, "--catalog", files.Catalog,
+            "--verbose", "--debug");
 
         AssertKept(secret, $"{check}\n{write}");
-        AssertOutcome(kafka, name, write.ExitCode == 0 && check.Stdout.Contains("\"SUCCEEDED\"", StringComparison.Ordinal), $"{check}\n{write}");
+        AssertOutcome(kafka, name, write.ExitCode == 0 && check.Stdout.Contains("\"SUCCEEDED\"", StringComparison.Ordinal),
+            $"{check}\n{write}");
     }
 
     // The objects are those of the first test; this is about how they look.
@@ -105,7 +109,8 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
 
     private static void AssertKept(SecretCase secret, string said)
     {
-        var told = secret.Secrets.SelectMany(Spellings.Of).Distinct().Select(text => (text, at: said.IndexOf(text, StringComparison.OrdinalIgnoreCase))).Where(found => found.at >= 0)
+        var told = secret.Secrets.SelectMany(Spellings.Of).Distinct().Select(
+            text => (text, at: said.IndexOf(text, StringComparison.OrdinalIgnoreCase))).Where(found => found.at >= 0)
             .Select(found => $"{found.text} in: {said[Math.Max(0, found.at - 200)..Math.Min(said.Length, found.at + 200)]}");
         Assert.Equal([], told);
     }
@@ -139,7 +144,8 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
         {
             if ((property.Parent is { } parent ? config[parent] : config)![property.Name]?.ToString() is { } value)
             {
-                parameters[parameter] = property is { Secret: true, Multiline: false } ? new NetworkCredential("", value).SecurePassword : value;
+                parameters[parameter] = property is { Secret: true, Multiline: false } ? new NetworkCredential("", value).SecurePassword
+                    : value;
             }
         }
 

@@ -1,15 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using AirbyteKafka.Cmdlets;
-using AirbyteKafka.Security;
-using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Tests.Cmdlets;
 using CsCheck;
 using Xunit;
 
 namespace AirbyteKafka.Tests.Secrets;
 
-/// <summary>Texts of any form given where a configuration, a catalog or a file is expected: none comes back in any stream, object or error record.</summary>
+/// <summary>
+/// Texts of any form given where a configuration, a catalog or a file is expected: none comes back in any stream, object or error record.
+/// </summary>
 public sealed class TextsAsConfigurationTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
     private const string Secret = "Zq7Wx";
@@ -38,11 +37,16 @@ public sealed class TextsAsConfigurationTests(ModuleSession session) : IClassFix
     /// <summary>The forms that people have their configurations and passwords in; the secret stands at {0}.</summary>
     private static readonly string[] Forms =
     [
-        "{0}", " {0}", "user:{0}", "user:{0}@kafka:9092", "https://user:{0}@kafka/x.json", "password={0}", "sasl.password={0}\nbootstrap.servers=a:1\n", "password: {0}\n",
-        "protocol:\n  sasl_jaas_config: \"{0}\"\n", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"{0}\";",
-        "KafkaClient {{ x required password=\"{0}\"; }};", "[{{\"password\": \"{0}\"}}]", "[\"{0}\"]", "\"{0}\"", "\"{{\\\"password\\\": \\\"{0}\\\"}}\"", "<a>{0}</a>", "{{\"{0}\": \"password\"}}",
-        "{{\"bootstrap_servers\": \"a:1\", \"protocol\": {{\"{0}\": 1}}}}", "{{\"bootstrap_servers\": \"user:{0}@a:1\"}}", "{{\"streams\": \"{0}\"}}", "{{'password': '{0}'}}", "{{\"a\": {0}}}", "{{{0}",
-        "/{0}", "{0}/{0}", "~/{0}", "{0}:x", "Env:{0}/x;", "C:\\{0}", "--config={0}", "-----BEGIN PRIVATE KEY-----\n{0}\n-----END PRIVATE KEY-----", "\ufeff{0}", "{0}\0", "eyJ{0}.{0}.{0}", "*{0}*",
+        "{0}", " {0}", "user:{0}", "user:{0}@kafka:9092", "https://user:{0}@kafka/x.json", "password={0}",
+            "sasl.password={0}\nbootstrap.servers=a:1\n", "password: {0}\n",
+        "protocol:\n  sasl_jaas_config: \"{0}\"\n", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" "
+            + "password=\"{0}\";",
+        "KafkaClient {{ x required password=\"{0}\"; }};", "[{{\"password\": \"{0}\"}}]", "[\"{0}\"]", "\"{0}\"",
+            "\"{{\\\"password\\\": \\\"{0}\\\"}}\"", "<a>{0}</a>", "{{\"{0}\": \"password\"}}",
+        "{{\"bootstrap_servers\": \"a:1\", \"protocol\": {{\"{0}\": 1}}}}", "{{\"bootstrap_servers\": \"user:{0}@a:1\"}}",
+            "{{\"streams\": \"{0}\"}}", "{{'password': '{0}'}}", "{{\"a\": {0}}}", "{{{0}",
+        "/{0}", "{0}/{0}", "~/{0}", "{0}:x", "Env:{0}/x;", "C:\\{0}", "--config={0}", "-----BEGIN PRIVATE KEY-----\n{0}\n-----END "
+            + "PRIVATE KEY-----", "\ufeff{0}", "{0}\0", "eyJ{0}.{0}.{0}", "*{0}*",
         "@{{ password = '{0}' }}",
     ];
 
@@ -71,7 +75,8 @@ public sealed class TextsAsConfigurationTests(ModuleSession session) : IClassFix
         var said = Transcript.Of(session, EveryCommand, text, Samples.Catalog);
         var secret = whole ? text : Secret;
         var at = said.IndexOf(secret, StringComparison.OrdinalIgnoreCase);
-        Assert.True(at < 0, at < 0 ? "" : $"{JsonSerializer.Serialize(text)} in: {said[Math.Max(0, at - 300)..Math.Min(said.Length, at + 200)]}");
+        Assert.True(at < 0, at < 0 ? "" : $"{JsonSerializer.Serialize(text)} in: "
+            + $"{said[Math.Max(0, at - 300)..Math.Min(said.Length, at + 200)]}");
         Assert.Contains("ConfigInvalid", said, StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,9 @@ using AirbyteKafka.Tests.Cmdlets;
 
 namespace AirbyteKafka.Tests.Secrets;
 
-/// <summary>Everything that comes out of commands in a session: objects with all their properties, errors with their exceptions, every stream.</summary>
+/// <summary>
+/// Everything that comes out of commands in a session: objects with all their properties, errors with their exceptions, every stream.
+/// </summary>
 internal static class Transcript
 {
     // An outcome's parts and their properties; any deeper, an exception in it leads to all of .NET's reflection.
@@ -32,7 +34,8 @@ internal static class Transcript
 
         foreach (var error in terminating is null ? shell.Streams.Error : shell.Streams.Error.Append(terminating))
         {
-            text.AppendLine($"ERROR {error} {error.FullyQualifiedErrorId} {error.CategoryInfo} {error.ErrorDetails?.Message} {error.ErrorDetails?.RecommendedAction}")
+            text.AppendLine($"ERROR {error} {error.FullyQualifiedErrorId} {error.CategoryInfo} {error.ErrorDetails?.Message} "
+                + $"{error.ErrorDetails?.RecommendedAction}")
                 .AppendLine(error.Exception.ToString())
                 .AppendLine(PSSerializer.Serialize(error.TargetObject, Depth));
         }
@@ -41,7 +44,8 @@ internal static class Transcript
             .AppendJoin('\n', shell.Streams.Verbose.Select(line => $"VERBOSE {line.Message}")).AppendLine()
             .AppendJoin('\n', shell.Streams.Debug.Select(line => $"DEBUG {line.Message}")).AppendLine()
             .AppendJoin('\n', shell.Streams.Information.Select(line => $"INFORMATION {line}")).AppendLine()
-            .AppendJoin('\n', shell.Streams.Progress.Select(line => $"PROGRESS {line.Activity} {line.StatusDescription} {line.CurrentOperation}"));
+            .AppendJoin('\n', shell.Streams.Progress.Select(line => $"PROGRESS {line.Activity} {line.StatusDescription} "
+                + $"{line.CurrentOperation}"));
         return text.ToString();
     }
 }

@@ -14,8 +14,10 @@ public sealed class JaasMendingTests
     [InlineData("sasl.jaas.config=" + Good, "the property's name in front")]
     [InlineData(" producer.override.sasl.jaas.config = " + Good, "the property's name in front")]
     [InlineData("sasl_jaas_config: " + Good, "the property's name in front")]
-    [InlineData("\"sasl_jaas_config\": \"" + Module + " required username=\\\"a\\\" password=\\\"b c!\\\";\",", "the property's name in front and the quotes around it and the backslashes before its quotes")]
-    [InlineData("sasl.jaas.config=" + Module + " required \\\n  username=\"a\" \\\r\n  password=\"b c!\";", "the property's name in front and the backslashes at its line ends")]
+    [InlineData("\"sasl_jaas_config\": \"" + Module + " required username=\\\"a\\\" password=\\\"b c!\\\";\",",
+        "the property's name in front and the quotes around it and the backslashes before its quotes")]
+    [InlineData("sasl.jaas.config=" + Module + " required \\\n  username=\"a\" \\\r\n  password=\"b c!\";",
+        "the property's name in front and the backslashes at its line ends")]
     [InlineData("KafkaClient {\n  " + Good + "\n};", "the context and braces around it")]
     [InlineData("KafkaClient{" + Good + "}", "the context and braces around it")]
     [InlineData("\"" + Good + "\"", "the quotes around it")]
@@ -26,7 +28,8 @@ public sealed class JaasMendingTests
     [InlineData(Module + " required username=\u201ca\u201d password=\u201cb c!\u201d;", "curly quotes, taken for straight ones")]
     [InlineData(Module + " required username=&quot;a&quot; password=&quot;b c!&quot;;", "HTML's way of writing quotes")]
     [InlineData("\ufeff" + Good, "characters that cannot be seen")]
-    [InlineData("org.apache.kafka.\u200bcommon.security.plain.PlainLoginModule required\u00a0username=\"a\" password=\"b c!\";", "characters that cannot be seen")]
+    [InlineData("org.apache.kafka.\u200bcommon.security.plain.PlainLoginModule required\u00a0username=\"a\" password=\"b c!\";",
+        "characters that cannot be seen")]
     public void What_can_have_no_other_meaning_is_undone_and_said(string jaas, string leftOut)
     {
         var json = WithLogin("PLAIN", jaas);
@@ -40,13 +43,18 @@ public sealed class JaasMendingTests
     public void A_password_with_quotes_and_backslashes_survives_being_escaped_twice()
     {
         var jaas = new PasswordLogin("PLAIN", "a", "p\"\\w").ToJaas().ToJaasText();
-        Assert.Equal(new PasswordLogin("PLAIN", "a", "p\"\\w"), Parse(WithLogin("PLAIN", jaas.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))).Protocol.Login);
+        Assert.Equal(new PasswordLogin("PLAIN", "a", "p\"\\w"),
+            Parse(WithLogin("PLAIN", jaas.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)))
+            .Protocol.Login);
     }
 
     [Theory]
-    [InlineData("KafkaClient { " + Good + " }; KafkaServer { " + Good + " };", " Of a JAAS file only the text between the braces of one context belongs here.")]
-    [InlineData(Module + " required username=\"a\" password=\u201cb c!\u201d;", " It has curly quotes, which are none in JAAS: write straight ones.")]
-    [InlineData(Module + " required username=\"a\" password=\\\"b c!\\\";", " It has a backslash before a quote, which belongs there only inside of a quoted value.")]
+    [InlineData("KafkaClient { " + Good + " }; KafkaServer { " + Good + " };", " Of a JAAS file only the text between the braces of one "
+        + "context belongs here.")]
+    [InlineData(Module + " required username=\"a\" password=\u201cb c!\u201d;", " It has curly quotes, which are none in JAAS: write "
+        + "straight ones.")]
+    [InlineData(Module + " required username=\"a\" password=\\\"b c!\\\";", " It has a backslash before a quote, which belongs there "
+        + "only inside of a quoted value.")]
     [InlineData(Module + " required username=\"a\" password=\"b c!\"", "")]
     public void What_may_have_another_meaning_is_refused_and_the_mistake_named(string jaas, string hint)
     {
@@ -55,8 +63,10 @@ public sealed class JaasMendingTests
     }
 
     [Theory]
-    [InlineData("password=\u201cb\u201d", "\u201cb\u201d", "has curly quotes around a value. JAAS takes them for a part of it: write straight ones.")]
-    [InlineData("password=\"b\u200b\"", "b\u200b", "has a value with a character that cannot be seen (such as U+200B or U+FEFF). It is sent as a part of the value.")]
+    [InlineData("password=\u201cb\u201d", "\u201cb\u201d", "has curly quotes around a value. JAAS takes them for a part of it: write "
+        + "straight ones.")]
+    [InlineData("password=\"b\u200b\"", "b\u200b", "has a value with a character that cannot be seen (such as U+200B or U+FEFF). It is "
+        + "sent as a part of the value.")]
     public void What_Java_takes_is_taken_with_a_warning(string option, string password, string warning)
     {
         var json = WithLogin("PLAIN", $"{Module} required username=\"a\" {option};");

@@ -24,7 +24,8 @@ public sealed class TlsTests : IDisposable
     {
         var key = _pki.EncryptedKeyPem("open sesame");
         Assert.Equal(
-            $"ssl.certificate.pem={_pki.ClientPem}|ssl.key.pem={key}\n|ssl.key.password=open sesame|ssl.endpoint.identification.algorithm=https",
+            $"ssl.certificate.pem={_pki.ClientPem}|ssl.key.pem={key}\n|ssl.key.password=open "
+                + $"sesame|ssl.endpoint.identification.algorithm=https",
             Ssl((Chain, _pki.ClientPem), (Key, key), (Passphrase, "open sesame")));
     }
 
@@ -60,16 +61,23 @@ public sealed class TlsTests : IDisposable
         var damaged = _pki.AuthorityPem.Replace("MII", "AAA", StringComparison.Ordinal);
         Assert.Equal(
             [
-                "protocol.ssl_truststore_certificates holds no certificate in PEM format (-----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----).",
+                "protocol.ssl_truststore_certificates holds no certificate in PEM format (-----BEGIN CERTIFICATE----- … -----END "
+                    + "CERTIFICATE-----).",
                 "protocol.ssl_truststore_certificates holds a private key (block 1). Only certificates belong there.",
                 "protocol.ssl_truststore_certificates: certificate 2 cannot be read; its text is damaged or cut off.",
                 "protocol.ssl_truststore_certificates: block 1 is no certificate. It has to begin with -----BEGIN CERTIFICATE-----.",
-                "protocol.ssl_keystore_certificate_chain is missing. A client certificate takes two: ssl_keystore_key is set, ssl_keystore_certificate_chain is not.",
-                "protocol.ssl_keystore_key is missing. A client certificate takes two: ssl_keystore_certificate_chain is set, ssl_keystore_key is not.",
-                "protocol.ssl_keystore_key does not belong to the first certificate in ssl_keystore_certificate_chain. The client's own certificate has to come first.",
-                "protocol.ssl_keystore_key has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); none was found.",
-                "protocol.ssl_keystore_key has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); more than one was found.",
-                "protocol.ssl_keystore_key cannot be read; its text is damaged or cut off, or it is neither an RSA nor an elliptic curve key.",
+                "protocol.ssl_keystore_certificate_chain is missing. A client certificate takes two: ssl_keystore_key is set, "
+                    + "ssl_keystore_certificate_chain is not.",
+                "protocol.ssl_keystore_key is missing. A client certificate takes two: ssl_keystore_certificate_chain is set, "
+                    + "ssl_keystore_key is not.",
+                "protocol.ssl_keystore_key does not belong to the first certificate in ssl_keystore_certificate_chain. The client's own "
+                    + "certificate has to come first.",
+                "protocol.ssl_keystore_key has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN "
+                    + "ENCRYPTED PRIVATE KEY-----); none was found.",
+                "protocol.ssl_keystore_key has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN "
+                    + "ENCRYPTED PRIVATE KEY-----); more than one was found.",
+                "protocol.ssl_keystore_key cannot be read; its text is damaged or cut off, or it is neither an RSA nor an elliptic curve "
+                    + "key.",
                 "protocol.ssl_keystore_password is missing: the key in ssl_keystore_key is encrypted.",
                 "protocol.ssl_keystore_password does not open the key in ssl_keystore_key: the passphrase is wrong, or the key is damaged.",
             ],
@@ -93,7 +101,8 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void Old_keys_work_and_old_encryption_is_left_to_openssl()
     {
-        const string Legacy = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+        const string Legacy = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA "
+            + "PRIVATE KEY-----\n";
         Assert.Equal(
             [
                 $"ssl.certificate.pem={_pki.ClientPem}|ssl.key.pem={_pki.Pkcs1KeyPem}\n|ssl.endpoint.identification.algorithm=https",
@@ -108,20 +117,27 @@ public sealed class TlsTests : IDisposable
         var today = DateTime.UtcNow;
         Assert.Equal(
             [
-                $"protocol.ssl_keystore_certificate_chain: certificate 1 expired on {today.AddDays(-2):yyyy-MM-dd}. Brokers may refuse it, and it may not vouch for theirs.",
-                $"protocol.ssl_keystore_certificate_chain: certificate 2 is not valid before {today.AddDays(5):yyyy-MM-dd}. Brokers may refuse it, and it may not vouch for theirs.",
+                $"protocol.ssl_keystore_certificate_chain: certificate 1 expired on {today.AddDays(-2):yyyy-MM-dd}. Brokers may refuse "
+                    + $"it, and it may not vouch for theirs.",
+                $"protocol.ssl_keystore_certificate_chain: certificate 2 is not valid before {today.AddDays(5):yyyy-MM-dd}. Brokers may "
+                    + $"refuse it, and it may not vouch for theirs.",
                 "protocol.ssl_keystore_password has no effect: the key in ssl_keystore_key is not encrypted.",
             ],
-            Warnings(WithProtocol(("security_protocol", "SSL"), (Chain, _pki.Issue(-9, -2) + _pki.Issue(5, 9)), (Key, _pki.KeyPem), (Passphrase, "for nothing"))));
+            Warnings(WithProtocol(("security_protocol", "SSL"), (Chain, _pki.Issue(-9, -2) + _pki.Issue(5, 9)), (Key, _pki.KeyPem),
+                (Passphrase, "for nothing"))));
     }
 
     [Fact]
     public void Sasl_over_tls_takes_the_same_settings()
     {
-        var properties = Properties(WithLogin("PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule required username=u password=p;", (Trust, _pki.AuthorityPem)));
-        Assert.Equal(("SASL_SSL", _pki.AuthorityPem, "https"), (properties["security.protocol"], properties["ssl.ca.pem"], properties["ssl.endpoint.identification.algorithm"]));
+        var properties = Properties(WithLogin("PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule required username=u "
+            + "password=p;", (Trust, _pki.AuthorityPem)));
+        Assert.Equal(("SASL_SSL", _pki.AuthorityPem, "https"),
+            (properties["security.protocol"], properties["ssl.ca.pem"], properties["ssl.endpoint.identification.algorithm"]));
     }
 
-    private static string Ssl(params (string Name, string? Value)[] members) => string.Join('|', Parse(WithProtocol([("security_protocol", "SSL"), .. members]))
-        .ToLibrdkafkaProperties().Where(property => property.Key.StartsWith("ssl.", StringComparison.Ordinal)).Select(property => $"{property.Key}={property.Value}"));
+    private static string Ssl(params (string Name, string? Value)[] members) =>
+        string.Join('|', Parse(WithProtocol([("security_protocol", "SSL"), .. members]))
+        .ToLibrdkafkaProperties().Where(property => property.Key.StartsWith("ssl.", StringComparison.Ordinal)).Select(
+            property => $"{property.Key}={property.Value}"));
 }

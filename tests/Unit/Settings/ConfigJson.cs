@@ -10,11 +10,14 @@ internal static class ConfigJson
 {
     public const string Source = "config.json";
 
-    /// <summary>The minimal configuration with <paramref name="more"/> members (JSON, without braces) added, or in place of its own.</summary>
+    /// <summary>
+    /// The minimal configuration with <paramref name="more"/> members (JSON, without braces) added, or in place of its own.
+    /// </summary>
     public static byte[] With(string more = "")
     {
         string[] least = ["\"bootstrap_servers\": \"kafka1:9092\"", "\"topic_pattern\": \"{namespace}.{stream}\""];
-        var members = least.Where(member => !more.Contains(member[..member.IndexOf(':')], StringComparison.Ordinal)).Append(more).Where(member => member.Length > 0);
+        var members = least.Where(member => !more.Contains(member[..member.IndexOf(':')], StringComparison.Ordinal)).Append(more).Where(
+            member => member.Length > 0);
         return Encoding.UTF8.GetBytes($"{{{string.Join(", ", members)}}}");
     }
 

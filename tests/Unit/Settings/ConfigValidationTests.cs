@@ -11,20 +11,24 @@ public sealed class ConfigValidationTests
     [InlineData("", "config.json is empty. It has to hold a JSON object.")]
     [InlineData("\uFEFF \n", "config.json is empty. It has to hold a JSON object.")]
     [InlineData("[1]", "config.json has to hold a JSON object with the settings, as in {\"bootstrap_servers\": \"kafka:9092\", …}.")]
-    [InlineData("\"kafka:9092\"", "config.json has to hold a JSON object with the settings, as in {\"bootstrap_servers\": \"kafka:9092\", …}.")]
+    [InlineData("\"kafka:9092\"", "config.json has to hold a JSON object with the settings, as in {\"bootstrap_servers\": "
+        + "\"kafka:9092\", …}.")]
     [InlineData("{\"a\": \"é\", b}", "config.json is not valid JSON: line 1, column 12: what stands there is not expected.")]
     [InlineData("{\n \"a\": 1,\n}", "config.json is not valid JSON: line 3, column 1: '}' is not expected there.")]
     [InlineData("{\"a\": 1 /* why */}", "config.json is not valid JSON: line 1, column 9: what stands there is not expected.")]
     [InlineData("{\"a\": 1}}", "config.json is not valid JSON: line 1, column 9: '}' is not expected there.")]
-    [InlineData("{\"sasl_jaas_config\": t0psecret}", "config.json is not valid JSON: line 1, column 23: what stands there is not expected.")]
+    [InlineData("{\"sasl_jaas_config\": t0psecret}", "config.json is not valid JSON: line 1, column 23: what stands there is not "
+        + "expected.")]
     [InlineData("{\"a\": ", "config.json is not valid JSON: line 1, column 7: the text ends too early.")]
     public void Text_that_is_no_json_object_is_refused_with_its_place(string text, string message) =>
         Assert.Equal(message, Assert.Throws<AirbyteKafkaException>(() => Parse(Encoding.UTF8.GetBytes(text))).Message);
 
     [Fact]
     public void Other_encodings_than_utf8_are_named() => Assert.Equal(
-        ["config.json is encoded as UTF-16. Save it as UTF-8.", "config.json is encoded as UTF-16. Save it as UTF-8.", "config.json is not valid UTF-8. Save it as UTF-8."],
-        new[] { [0xFF, 0xFE, (byte)'{', 0], [0xFE, 0xFF, 0, (byte)'{'], "{\"a\": \"\xE9\"}"u8.ToArray().Select(b => b == 0xC3 ? (byte)0xFF : b).ToArray() }.SelectMany(Messages));
+        ["config.json is encoded as UTF-16. Save it as UTF-8.", "config.json is encoded as UTF-16. Save it as UTF-8.",
+            "config.json is not valid UTF-8. Save it as UTF-8."],
+        new[] { [0xFF, 0xFE, (byte)'{', 0], [0xFE, 0xFF, 0, (byte)'{'],
+            "{\"a\": \"\xE9\"}"u8.ToArray().Select(b => b == 0xC3 ? (byte)0xFF : b).ToArray() }.SelectMany(Messages));
 
     [Theory]
     [InlineData("\"bootstrap_servers\": null", "Missing bootstrap_servers")]
@@ -60,7 +64,8 @@ public sealed class ConfigValidationTests
     [InlineData("\"protocol\": {\"sasl_mechanism\": \"PLAIN\"}", "Missing protocol.security_protocol")]
     [InlineData("\"protocol\": {\"security_protocol\": \"TLS\"}", "NotAllowed protocol.security_protocol")]
     [InlineData("\"protocol\": {\"security_protocol\": \"SASL_SSL\"}", "Missing protocol.sasl_jaas_config")]
-    [InlineData("\"protocol\": {\"security_protocol\": \"SSL\", \"ssl_endpoint_identification_algorithm\": \"http\"}", "NotAllowed protocol.ssl_endpoint_identification_algorithm")]
+    [InlineData("\"protocol\": {\"security_protocol\": \"SSL\", \"ssl_endpoint_identification_algorithm\": \"http\"}",
+        "NotAllowed protocol.ssl_endpoint_identification_algorithm")]
     public void Each_kind_of_mistake_has_its_id_and_path(string member, string problem) => Assert.Equal([problem], Problems(With(member)));
 
     [Theory]
@@ -94,39 +99,57 @@ public sealed class ConfigValidationTests
     [InlineData("kaf ka:9092", "'kaf ka:9092' has a character in its host that host names cannot have")]
     [InlineData("käfka:9092", "'käfka:9092' has a character in its host that host names cannot have")]
     public void A_bootstrap_entry_that_cannot_be_read_is_named(string list, string reason) =>
-        Assert.Equal([$"bootstrap_servers: {reason}. Write host:port, with commas between several."], Messages(With($"\"bootstrap_servers\": {Quote(list)}")));
+        Assert.Equal([$"bootstrap_servers: {reason}. Write host:port, with commas between several."],
+            Messages(With($"\"bootstrap_servers\": {Quote(list)}")));
 
     [Fact]
     public void Bootstrap_entries_are_read_as_javas_client_does() => Assert.Equal(
         "kafka-1.example.com:9092,127.0.0.1:1,[::1]:9093,[fe80::1]:65535,b_2:9092",
-        Parse(With("\"bootstrap_servers\": \",SSL://kafka-1.example.com:9092, 127.0.0.1:1 ,,plaintext://[::1]:9093,fe80::1:65535,b_2:9092,127.0.0.1:1,\"")).BootstrapServers);
+        Parse(With("\"bootstrap_servers\": \",SSL://kafka-1.example.com:9092, 127.0.0.1:1 "
+            + ",,plaintext://[::1]:9093,fe80::1:65535,b_2:9092,127.0.0.1:1,\"")).BootstrapServers);
 
     [Fact]
     public void A_list_of_nothing_but_commas_names_no_broker() =>
-        Assert.Equal(["bootstrap_servers names no broker. Write host:port, with commas between several."], Messages(With("\"bootstrap_servers\": \", ,\"")));
+        Assert.Equal(["bootstrap_servers names no broker. Write host:port, with commas between several."],
+            Messages(With("\"bootstrap_servers\": \", ,\"")));
 
     [Theory]
     [InlineData("\"bootstrap_server\": \"x\"", "bootstrap_server is not a setting and has no effect. Did you mean bootstrap_servers?")]
     [InlineData("\"bootstrap.servers\": \"x\"", "bootstrap.servers is not a setting and has no effect. Did you mean bootstrap_servers?")]
     [InlineData("\"lingerMs\": 5", "lingerMs is not a setting and has no effect. Did you mean linger_ms?")]
-    [InlineData("\"sasl_jaas_config\": \"\"", "sasl_jaas_config is not a setting and has no effect. Did you mean protocol.sasl_jaas_config?")]
+    [InlineData("\"sasl_jaas_config\": \"\"", "sasl_jaas_config is not a setting and has no effect. Did you mean "
+        + "protocol.sasl_jaas_config?")]
     [InlineData("\"transactional_id\": \"\"", "transactional_id is not a setting and has no effect.")]
-    [InlineData("\"protocol\": {\"security_protocl\": \"SSL\"}", "protocol.security_protocl is not a setting and has no effect. Did you mean protocol.security_protocol?")]
+    [InlineData("\"protocol\": {\"security_protocl\": \"SSL\"}", "protocol.security_protocl is not a setting and has no effect. Did you "
+        + "mean protocol.security_protocol?")]
     [InlineData("\"protocol\": {\"acks\": \"all\"}", "protocol.acks is not a setting and has no effect. Did you mean acks?")]
-    [InlineData("\"protocol\": {\"security_protocol\": \"PLAINTEXT\", \"sasl_mechanism\": \"PLAIN\"}", "protocol.sasl_mechanism has no effect with security_protocol PLAINTEXT.")]
-    [InlineData("\"protocol\": {\"security_protocol\": \"ssl\", \"ssl_keystore_password\": \"xyz\"}", "protocol.ssl_keystore_password has no effect without ssl_keystore_key.")]
-    [InlineData("\"socket_connection_setup_timeout_max_ms\": \"20000\"", "socket_connection_setup_timeout_max_ms has no effect: librdkafka does not raise the connection setup timeout after a failure, it keeps socket_connection_setup_timeout_ms.")]
-    [InlineData("\"bootstrap_servers\": \"SSL://a:1\"", "bootstrap_servers: the prefix of 'a:1' has no effect; the connection uses PLAINTEXT from protocol.security_protocol.")]
-    [InlineData("\"linger_ms\": 1000000", "linger_ms: 1000000 is used as 900000 for linger.ms, which takes 0 to 900000.", "delivery_timeout_ms is absent; its default of 120000 is raised to linger_ms + request_timeout_ms, 1030000.")]
-    [InlineData("\"request_timeout_ms\": 400000, \"delivery_timeout_ms\": 500000", "request_timeout_ms: 400000 is used as 300000 for socket.timeout.ms, which takes 10 to 300000.")]
-    [InlineData("\"max_request_size\": 999", "max_request_size: 999 is used as 1000 for message.max.bytes, which takes 1000 to 1000000000.")]
-    public void What_works_otherwise_than_one_may_think_gets_a_warning(string member, params string[] warnings) => Assert.Equal(warnings, Warnings(With(member)));
+    [InlineData("\"protocol\": {\"security_protocol\": \"PLAINTEXT\", \"sasl_mechanism\": \"PLAIN\"}",
+        "protocol.sasl_mechanism has no effect with security_protocol PLAINTEXT.")]
+    [InlineData("\"protocol\": {\"security_protocol\": \"ssl\", \"ssl_keystore_password\": \"xyz\"}",
+        "protocol.ssl_keystore_password has no effect without ssl_keystore_key.")]
+    [InlineData("\"socket_connection_setup_timeout_max_ms\": \"20000\"", "socket_connection_setup_timeout_max_ms has no effect: "
+        + "librdkafka does not raise the connection setup timeout after a failure, it keeps socket_connection_setup_timeout_ms.")]
+    [InlineData("\"bootstrap_servers\": \"SSL://a:1\"", "bootstrap_servers: the prefix of 'a:1' has no effect; the connection uses "
+        + "PLAINTEXT from protocol.security_protocol.")]
+    [InlineData("\"linger_ms\": 1000000", "linger_ms: 1000000 is used as 900000 for linger.ms, which takes 0 to 900000.",
+        "delivery_timeout_ms is absent; its default of 120000 is raised to linger_ms + request_timeout_ms, 1030000.")]
+    [InlineData("\"request_timeout_ms\": 400000, \"delivery_timeout_ms\": 500000", "request_timeout_ms: 400000 is used as 300000 for "
+        + "socket.timeout.ms, which takes 10 to 300000.")]
+    [InlineData("\"max_request_size\": 999", "max_request_size: 999 is used as 1000 for message.max.bytes, which takes 1000 to "
+        + "1000000000.")]
+    public void What_works_otherwise_than_one_may_think_gets_a_warning(string member, params string[] warnings) =>
+        Assert.Equal(warnings, Warnings(With(member)));
 
     [Fact]
     public void A_key_given_twice_counts_the_last_time()
     {
-        var result = TryParse("{\"bootstrap_servers\": \"a:1\", \"topic_pattern\": \"t\", \"acks\": \"0\", \"acks\": \"all\", \"protocol\": {\"security_protocol\": \"TLS\"}, \"protocol\": {}}"u8.ToArray());
-        Assert.Equal((AirbyteKafka.Settings.Acks.All, "acks is given twice; the last one counts. protocol is given twice; the last one counts."), (result.Config!.Acks, string.Join(' ', result.Warnings.Select(warning => warning.Message))));
+        var result = TryParse(
+            [
+                .. "{\"bootstrap_servers\": \"a:1\", \"topic_pattern\": \"t\", \"acks\": \"0\", \"acks\": \"all\", "u8,
+                .. "\"protocol\": {\"security_protocol\": \"TLS\"}, \"protocol\": {}}"u8,
+            ]);
+        Assert.Equal((AirbyteKafka.Settings.Acks.All, "acks is given twice; the last one counts. protocol is given twice; the last one "
+            + "counts."), (result.Config!.Acks, string.Join(' ', result.Warnings.Select(warning => warning.Message))));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace AirbyteKafka.Tests.Settings;
 public sealed class ConfigurationDocumentTests
 {
     private static readonly string DocumentPath = Path.Combine(
-        typeof(ConfigurationDocumentTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "RepositoryRoot").Value!,
+        typeof(ConfigurationDocumentTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(
+            attribute => attribute.Key == "RepositoryRoot").Value!,
         "docs",
         "configuration.md");
 
@@ -46,10 +47,12 @@ public sealed class ConfigurationDocumentTests
 
     private static string Settings(IEnumerable<Setting> properties)
     {
-        var text = Header("Setting", "Type", "Default", "Range or values", "Kafka property", "librdkafka property", "What differs from Kafka's Java client");
+        var text = Header("Setting", "Type", "Default", "Range or values", "Kafka property", "librdkafka property",
+            "What differs from Kafka's Java client");
         foreach (var property in properties)
         {
-            Row(text, Name(property), Type(property), Default(property), Range(property), Code(property.KafkaProperty), Targets(property), property.Difference);
+            Row(text, Name(property), Type(property), Default(property), Range(property), Code(property.KafkaProperty), Targets(property),
+                property.Difference);
         }
 
         return text.ToString();
@@ -61,7 +64,8 @@ public sealed class ConfigurationDocumentTests
         var text = Header(["Setting", .. names]);
         foreach (var property in ProtocolSettings.All)
         {
-            Row(text, [$"`{property.Name}`", .. ProtocolSettings.Variants.Select(variant => variant.Settings.Any(known => known.Name == property.Name) ? "yes" : "")]);
+            Row(text, [$"`{property.Name}`",
+                .. ProtocolSettings.Variants.Select(variant => variant.Settings.Any(known => known.Name == property.Name) ? "yes" : "")]);
         }
 
         return text.ToString();
@@ -78,9 +82,11 @@ public sealed class ConfigurationDocumentTests
         return text.ToString();
     }
 
-    private static string Name(Setting property) => $"`{property.Name}`{(property.Needed ? " **(needed)**" : "")}{(property.Secret ? " (secret)" : "")}";
+    private static string Name(Setting property) =>
+        $"`{property.Name}`{(property.Needed ? " **(needed)**" : "")}{(property.Secret ? " (secret)" : "")}";
 
-    private static string Type(Setting property) => property is NumberSetting { IsTextInSpec: true } ? "integer in a string" : property.SpecType;
+    private static string Type(Setting property) => property is NumberSetting { IsTextInSpec: true } ? "integer in a string"
+        : property.SpecType;
 
     private static string Default(Setting property) => property.Fallback is { Length: > 0 } value ? $"`{value}`" : "";
 

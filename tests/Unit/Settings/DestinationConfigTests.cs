@@ -4,8 +4,8 @@ using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
 using CsCheck;
 using Xunit;
-using S = AirbyteKafka.Settings.DestinationSettings;
 using static AirbyteKafka.Tests.Settings.ConfigJson;
+using S = AirbyteKafka.Settings.DestinationSettings;
 
 namespace AirbyteKafka.Tests.Settings;
 
@@ -18,14 +18,17 @@ public sealed class DestinationConfigTests
 
         Assert.Equal(
             ("kafka1:9092", "{namespace}.{stream}", null, false, "PLAINTEXT", null, Acks.Leader, false, "none", 16384, 0, 5),
-            (config.BootstrapServers, config.TopicPattern, config.TestTopic, config.SyncProducer, config.Protocol.ToString(), config.Values.Get(S.ClientId),
+            (config.BootstrapServers, config.TopicPattern, config.TestTopic, config.SyncProducer, config.Protocol.ToString(),
+                config.Values.Get(S.ClientId),
                 config.Acks, config.EnableIdempotence, config.CompressionType, config.BatchSize, config.Values.Get(S.LingerMs),
                 config.MaxInFlightRequestsPerConnection));
         Assert.Equal(
             ("use_all_dns_ips", 33554432L, 1048576, int.MaxValue, 10_000, 60, 30_000, 120, 131072, 32768, 0),
             (config.Values.Get(S.ClientDnsLookup), config.BufferMemory, config.MaxRequestSize, config.Retries,
-                config.Values.Get(S.SocketConnectionSetupTimeoutMs), (int)config.MaxBlock.TotalSeconds, config.Values.Get(S.RequestTimeoutMs),
-                (int)config.DeliveryTimeout.TotalSeconds, config.Values.Get(S.SendBufferBytes), config.Values.Get(S.ReceiveBufferBytes), config.Warnings.Count));
+                config.Values.Get(S.SocketConnectionSetupTimeoutMs), (int)config.MaxBlock.TotalSeconds,
+                    config.Values.Get(S.RequestTimeoutMs),
+                (int)config.DeliveryTimeout.TotalSeconds, config.Values.Get(S.SendBufferBytes), config.Values.Get(S.ReceiveBufferBytes),
+                    config.Warnings.Count));
     }
 
     [Fact]
@@ -41,14 +44,18 @@ public sealed class DestinationConfigTests
             """));
 
         Assert.Equal(
-            ("kafka1:9092,[::1]:9093", "check", true, "airbyte", Acks.All, true, "zstd", 1000, 50, 1, "default", 5_000_000_000L, 2000000, 7),
-            (config.BootstrapServers, config.TestTopic, config.SyncProducer, config.Values.Get(S.ClientId), config.Acks, config.EnableIdempotence,
+            ("kafka1:9092,[::1]:9093", "check", true, "airbyte", Acks.All, true, "zstd", 1000, 50, 1, "default", 5_000_000_000L, 2000000,
+                7),
+            (config.BootstrapServers, config.TestTopic, config.SyncProducer, config.Values.Get(S.ClientId), config.Acks,
+                config.EnableIdempotence,
                 config.CompressionType, config.BatchSize, config.Values.Get(S.LingerMs), config.MaxInFlightRequestsPerConnection,
                 config.Values.Get(S.ClientDnsLookup), config.BufferMemory, config.MaxRequestSize, config.Retries));
         Assert.Equal(
             (1500, 900, 2000, 3000, -1, -1, 0),
-            (config.Values.Get(S.SocketConnectionSetupTimeoutMs), (int)config.MaxBlock.TotalMilliseconds, config.Values.Get(S.RequestTimeoutMs),
-                (int)config.DeliveryTimeout.TotalMilliseconds, config.Values.Get(S.SendBufferBytes), config.Values.Get(S.ReceiveBufferBytes),
+            (config.Values.Get(S.SocketConnectionSetupTimeoutMs), (int)config.MaxBlock.TotalMilliseconds,
+                config.Values.Get(S.RequestTimeoutMs),
+                (int)config.DeliveryTimeout.TotalMilliseconds, config.Values.Get(S.SendBufferBytes),
+                    config.Values.Get(S.ReceiveBufferBytes),
                 config.Warnings.Count));
     }
 
@@ -87,7 +94,8 @@ public sealed class DestinationConfigTests
     public void A_number_and_its_text_are_the_same()
     {
         NumberSetting[] numbers = [.. S.All.OfType<NumberSetting>()];
-        Gen.Select(Gen.OneOf(numbers), Gen.OneOf(Gen.Long, Gen.Int.Select(i => (long)i), Gen.Long[-2, 70000]), Gen.OneOf("{0}", "{0}.0", "{0}e0"))
+        Gen.Select(Gen.OneOf(numbers), Gen.OneOf(Gen.Long, Gen.Int.Select(i => (long)i), Gen.Long[-2, 70000]),
+            Gen.OneOf("{0}", "{0}.0", "{0}e0"))
             .Sample((property, number, format) =>
             {
                 var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, number);
@@ -103,14 +111,17 @@ public sealed class DestinationConfigTests
     public void No_json_in_any_property_throws_anything_but_problems()
     {
         var value = Gen.Recursive<string>((depth, self) => Gen.OneOf(
-            Gen.OneOf("null", "true", "false", "1e400", "-0", "1.5", "99999999999999999999", "\"\"", "\" \"", "\"\\ud800\"", "\"\\u0000\"", "\"all\"", "\"-----BEGIN CERTIFICATE-----AA==-----END CERTIFICATE-----\""),
+            Gen.OneOf("null", "true", "false", "1e400", "-0", "1.5", "99999999999999999999", "\"\"", "\" \"", "\"\\ud800\"",
+                "\"\\u0000\"", "\"all\"", "\"-----BEGIN CERTIFICATE-----AA==-----END CERTIFICATE-----\""),
             Gen.Long.Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             Gen.String.Select(Quote),
             depth > 2 ? Gen.Const("[]") : self.Array[0, 3].Select(items => $"[{string.Join(',', items)}]"),
-            depth > 2 ? Gen.Const("{}") : Gen.Select(Gen.String.Select(Quote), self).Array[0, 3].Select(items => $"{{{string.Join(',', items.Select(item => $"{item.Item1}:{item.Item2}"))}}}")));
+            depth > 2 ? Gen.Const("{}") : Gen.Select(Gen.String.Select(Quote), self).Array[0,
+                3].Select(items => $"{{{string.Join(',', items.Select(item => $"{item.Item1}:{item.Item2}"))}}}")));
         string[] names = [.. DestinationSettings.All.Select(property => property.Name), "unknown"];
         string[] protocolNames = [.. ProtocolSettings.All.Select(property => property.Name)];
-        var protocol = Gen.Select(Gen.OneOf("PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL", "SSL"), Gen.OneOf([.. SaslMechanism.All.Select(mechanism => mechanism.Name)]), Gen.Select(Gen.OneOf(protocolNames), value).Array[0, 4])
+        var protocol = Gen.Select(Gen.OneOf("PLAINTEXT", "SASL_PLAINTEXT", "SASL_SSL", "SSL"),
+            Gen.OneOf([.. SaslMechanism.All.Select(mechanism => mechanism.Name)]), Gen.Select(Gen.OneOf(protocolNames), value).Array[0, 4])
             .Select((security, mechanism, members) =>
                 $$"""{"security_protocol": "{{security}}", "sasl_mechanism": "{{mechanism}}"{{string.Concat(members.Select(member => $", \"{member.Item1}\": {member.Item2}"))}}}""");
 
@@ -126,7 +137,8 @@ public sealed class DestinationConfigTests
 
     [Fact]
     public void No_bytes_throw_anything_but_problems() =>
-        Gen.OneOf(Gen.Byte.Array, Gen.String["{}[]\":,\\ u0n\u00e9"].Select(Encoding.UTF8.GetBytes), Gen.Int[0, 400].Select(length => With("\"acks\": \"all\"").Take(length).ToArray()))
+        Gen.OneOf(Gen.Byte.Array, Gen.String["{}[]\":,\\ u0n\u00e9"].Select(Encoding.UTF8.GetBytes),
+            Gen.Int[0, 400].Select(length => With("\"acks\": \"all\"").Take(length).ToArray()))
             .Sample(bytes =>
             {
                 var result = TryParse(bytes);

@@ -65,7 +65,8 @@ public sealed class LibrdkafkaMappingTests
     [InlineData("\"send_buffer_bytes\": -1", "socket.send.buffer.bytes=0")]
     [InlineData("\"receive_buffer_bytes\": \"-1\"", "socket.receive.buffer.bytes=0")]
     [InlineData("\"client_dns_lookup\": \"default\"", "client.dns.lookup=use_all_dns_ips")]
-    [InlineData("\"client_dns_lookup\": \"resolve_canonical_bootstrap_servers_only\"", "client.dns.lookup=resolve_canonical_bootstrap_servers_only")]
+    [InlineData("\"client_dns_lookup\": \"resolve_canonical_bootstrap_servers_only\"",
+        "client.dns.lookup=resolve_canonical_bootstrap_servers_only")]
     [InlineData("\"request_timeout_ms\": 5", "request.timeout.ms=5", "socket.timeout.ms=10")]
     [InlineData("\"request_timeout_ms\": 1000000", "request.timeout.ms=900000", "socket.timeout.ms=300000", "delivery.timeout.ms=1000000")]
     [InlineData("\"linger_ms\": 0, \"request_timeout_ms\": 1, \"delivery_timeout_ms\": 1", "delivery.timeout.ms=1")]
@@ -79,7 +80,8 @@ public sealed class LibrdkafkaMappingTests
     public void Values_with_a_meaning_of_their_own_keep_it(string member, params string[] properties)
     {
         var names = properties.Select(property => property.Split('=')[0]).ToHashSet();
-        Assert.Equal(string.Join('\n', properties), Lines(Parse(With(member)).ToLibrdkafkaProperties().Where(property => names.Contains(property.Key))));
+        Assert.Equal(string.Join('\n', properties),
+            Lines(Parse(With(member)).ToLibrdkafkaProperties().Where(property => names.Contains(property.Key))));
     }
 
     [Theory]
@@ -87,18 +89,21 @@ public sealed class LibrdkafkaMappingTests
     [InlineData("\"acks\": \"all\"", 79, "max.in.flight.requests.per.connection=395")]
     [InlineData("\"acks\": \"all\"", 100, "max.in.flight.requests.per.connection=500 queue.buffering.backpressure.threshold=2")]
     [InlineData("\"acks\": \"all\"", 1_000_000, "max.in.flight.requests.per.connection=1000000 queue.buffering.backpressure.threshold=200")]
-    [InlineData("\"max_in_flight_requests_per_connection\": 1", 100, "max.in.flight.requests.per.connection=1 queue.buffering.backpressure.threshold=2")]
+    [InlineData("\"max_in_flight_requests_per_connection\": 1", 100, "max.in.flight.requests.per.connection=1 "
+        + "queue.buffering.backpressure.threshold=2")]
     [InlineData("\"acks\": \"all\", \"enable_idempotence\": true", 100, "max.in.flight.requests.per.connection=5")]
     public void Many_topics_get_many_requests(string member, int topics, string expected) => Assert.Equal(
         expected,
         string.Join(' ', Parse(With(member)).ToLibrdkafkaProperties(topics)
-            .Where(property => property.Key is "max.in.flight.requests.per.connection" or "queue.buffering.backpressure.threshold").Select(property => $"{property.Key}={property.Value}")));
+            .Where(property => property.Key is "max.in.flight.requests.per.connection" or "queue.buffering.backpressure.threshold").Select(
+                property => $"{property.Key}={property.Value}")));
 
     /// <summary>The tables say what becomes what; the mapping does exactly that.</summary>
     [Fact]
     public void The_tables_name_every_property_that_is_set()
     {
-        string[] configured = [.. DestinationSettings.All.Concat(ProtocolSettings.All).SelectMany(property => property.Librdkafka).Select(target => target.Name)];
+        string[] configured = [.. DestinationSettings.All.Concat(ProtocolSettings.All).SelectMany(property => property.Librdkafka).Select(
+            target => target.Name)];
         var all = AllConfigs().SelectMany(config => config.ToLibrdkafkaProperties()).Select(property => property.Key).ToHashSet();
         Assert.Equal(configured.Concat(FixedProperties.All.Select(property => property.Name)).Order(), all.Order());
     }
@@ -110,11 +115,13 @@ public sealed class LibrdkafkaMappingTests
         int[] topicCounts = [1, 100, 1_000_000];
         Assert.All(AllConfigs(), config => Assert.All(topicCounts, topics => BuildProducer(config, topics)));
         NumberSetting[] numbers = [.. DestinationSettings.All.OfType<NumberSetting>()];
-        var number = Gen.OneOf(Gen.OneOf(-1L, 0, 1, 2, 999, 1000, 900_000, 900_001, 100_000_001, 1_000_000_001, int.MaxValue, int.MaxValue + 1L, long.MaxValue), Gen.Long[0, 200_000]);
+        var number = Gen.OneOf(Gen.OneOf(-1L, 0, 1, 2, 999, 1000, 900_000, 900_001, 100_000_001, 1_000_000_001, int.MaxValue,
+            int.MaxValue + 1L, long.MaxValue), Gen.Long[0, 200_000]);
         Gen.Select(Gen.Select(Gen.OneOf(numbers), number).Array[1, 5], Gen.OneOf(topicCounts)).Sample(
             (members, topics) =>
             {
-                var json = With(string.Join(',', members.DistinctBy(member => member.Item1).Select(member => $"\"{member.Item1.Name}\": {member.Item2}")));
+                var json = With(string.Join(',',
+                    members.DistinctBy(member => member.Item1).Select(member => $"\"{member.Item1.Name}\": {member.Item2}")));
                 if (TryParse(json).Config is { } config)
                 {
                     BuildProducer(config, topics);
@@ -130,12 +137,18 @@ public sealed class LibrdkafkaMappingTests
         const string OAuth = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required ";
         yield return Parse(With("\"client_id\": \"me\""));
         yield return Parse(With("\"enable_idempotence\": true, \"compression_type\": \"zstd\", \"acks\": \"all\""));
-        yield return Parse(WithLogin("SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\" password=\"p\";"));
-        yield return Parse(WithLogin("OAUTHBEARER", OAuth + "clientId=\"c\" clientSecret=\"s\" scope=\"a b\" extension_tenant=\"x\";", ("sasl_oauthbearer_token_endpoint_url", "https://127.0.0.1:1/token"), ("sasl_oauthbearer_token_endpoint_certificates", pki.AuthorityPem)));
-        yield return Parse(WithLogin("OAUTHBEARER", OAuth + "unsecuredLoginStringClaim_sub=\"me\" unsecuredLoginListClaim_scope=\"|a|b\";"));
+        yield return Parse(WithLogin("SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\" "
+            + "password=\"p\";"));
+        yield return Parse(WithLogin("OAUTHBEARER", OAuth + "clientId=\"c\" clientSecret=\"s\" scope=\"a b\" extension_tenant=\"x\";",
+            ("sasl_oauthbearer_token_endpoint_url", "https://127.0.0.1:1/token"),
+            ("sasl_oauthbearer_token_endpoint_certificates", pki.AuthorityPem)));
+        yield return Parse(WithLogin("OAUTHBEARER", OAuth + "unsecuredLoginStringClaim_sub=\"me\" "
+            + "unsecuredLoginListClaim_scope=\"|a|b\";"));
         yield return Parse(WithProtocol(
-            ("security_protocol", "SSL"), ("ssl_truststore_certificates", pki.AuthorityPem), ("ssl_keystore_certificate_chain", pki.ClientPem),
-            ("ssl_keystore_key", pki.EncryptedKeyPem("passphrase")), ("ssl_keystore_password", "passphrase"), ("ssl_endpoint_identification_algorithm", "")));
+            ("security_protocol", "SSL"), ("ssl_truststore_certificates", pki.AuthorityPem),
+                ("ssl_keystore_certificate_chain", pki.ClientPem),
+            ("ssl_keystore_key", pki.EncryptedKeyPem("passphrase")), ("ssl_keystore_password", "passphrase"),
+                ("ssl_endpoint_identification_algorithm", "")));
         const string Kerberos = "com.sun.security.auth.module.Krb5LoginModule required serviceName=kafka ";
         yield return Parse(WithLogin("GSSAPI", Kerberos + "useTicketCache=true;"));
         yield return Parse(WithLogin("GSSAPI", Kerberos + "useKeyTab=true keyTab=\"/etc/me.keytab\" principal=\"me@EXAMPLE.COM\";"));
@@ -149,9 +162,11 @@ public sealed class LibrdkafkaMappingTests
             return;
         }
 
-        using var producer = new ProducerBuilder<Null, Null>(config.ToLibrdkafkaProperties(topics)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        using var producer = new ProducerBuilder<Null,
+            Null>(config.ToLibrdkafkaProperties(topics)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         Assert.NotNull(producer.Name);
     }
 
-    private static string Lines(IEnumerable<KeyValuePair<string, string>> properties) => string.Join('\n', properties.Select(property => $"{property.Key}={property.Value}"));
+    private static string Lines(IEnumerable<KeyValuePair<string, string>> properties) =>
+        string.Join('\n', properties.Select(property => $"{property.Key}={property.Value}"));
 }

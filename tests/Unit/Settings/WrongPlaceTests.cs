@@ -32,7 +32,9 @@ public sealed class WrongPlaceTests
     public void A_secret_as_another_settings_value_is_not_repeated(string path, string value)
     {
         var json = path.Split('.') is [_, var name]
-            ? WithProtocol([("security_protocol", name == "security_protocol" ? value : "SASL_SSL"), ("sasl_mechanism", name == "sasl_mechanism" ? value : "OAUTHBEARER"), .. name is "security_protocol" or "sasl_mechanism" ? Array.Empty<(string, string?)>() : [(name, value)]])
+            ? WithProtocol([("security_protocol", name == "security_protocol" ? value : "SASL_SSL"),
+                ("sasl_mechanism", name == "sasl_mechanism" ? value : "OAUTHBEARER"),
+                .. name is "security_protocol" or "sasl_mechanism" ? Array.Empty<(string, string?)>() : [(name, value)]])
             : With($"\"{path}\": {Quote(value)}");
         var result = TryParse(json);
         var said = string.Join('\n', result.Problems.Select(problem => $"{problem}").Concat(result.Warnings.Select(warning => $"{warning}")).Append($"{result} {result.Config} {result.Config?.Redact(value)} {result.Config?.Redact(AirbyteKafka.Topics.TopicNameTransformer.Transform(value))}"));
@@ -40,11 +42,15 @@ public sealed class WrongPlaceTests
     }
 
     [Theory]
-    [InlineData("\"hunter2\": \"sasl_password\"", "Key 3 at the top level is not a setting and has no effect. Its name is a text of 7 characters (not shown: it may be a secret).")]
-    [InlineData("\"protocol\": {\"P@ss word\": \"password\"}", "Key 1 of protocol is not a setting and has no effect. Its name is a text of 9 characters (not shown: it may be a secret).")]
-    [InlineData("\"sasl.mechanisms\": \"PLAIN\"", "sasl.mechanisms is not a setting and has no effect. Did you mean protocol.sasl_mechanism?")]
+    [InlineData("\"hunter2\": \"sasl_password\"", "Key 3 at the top level is not a setting and has no effect. Its name is a text of 7 "
+        + "characters (not shown: it may be a secret).")]
+    [InlineData("\"protocol\": {\"P@ss word\": \"password\"}", "Key 1 of protocol is not a setting and has no effect. Its name is a text "
+        + "of 9 characters (not shown: it may be a secret).")]
+    [InlineData("\"sasl.mechanisms\": \"PLAIN\"", "sasl.mechanisms is not a setting and has no effect. Did you mean "
+        + "protocol.sasl_mechanism?")]
     [InlineData("\"reconnect.backoff.ms\": 5", "reconnect.backoff.ms is not a setting and has no effect.")]
-    public void An_unknown_key_is_shown_only_where_it_is_nearly_a_known_one(string member, string warning) => Assert.Equal([warning], Warnings(With(member)));
+    public void An_unknown_key_is_shown_only_where_it_is_nearly_a_known_one(string member, string warning) =>
+        Assert.Equal([warning], Warnings(With(member)));
 
     [Theory]
     [InlineData("bootstrapServers")]
@@ -64,9 +70,12 @@ public sealed class WrongPlaceTests
     [Fact]
     public void Keys_in_the_wrong_object_and_other_misspellings_are_named_too() => Assert.Equal(
         [
-            "protocol.sasl_jaas_config is missing. sasl_jaas_config stands at the top level, where it has no effect: move it. PLAIN needs the login module org.apache.kafka.common.security.plain.PlainLoginModule there, with its options.",
-            "bootstrap_servers is missing. protocol.bootstrap_servers stands inside of protocol, where it has no effect: move it. " + DestinationSettings.BootstrapServers.Description,
-            "topic_pattern is missing. topic_patern is not a setting: did you mean topic_pattern? " + DestinationSettings.TopicPattern.Description,
+            "protocol.sasl_jaas_config is missing. sasl_jaas_config stands at the top level, where it has no effect: move it. PLAIN "
+                + "needs the login module org.apache.kafka.common.security.plain.PlainLoginModule there, with its options.",
+            "bootstrap_servers is missing. protocol.bootstrap_servers stands inside of protocol, where it has no effect: move it. "
+                + DestinationSettings.BootstrapServers.Description,
+            "topic_pattern is missing. topic_patern is not a setting: did you mean topic_pattern? "
+                + DestinationSettings.TopicPattern.Description,
         ],
         Messages("""{"topic_patern": "t", "sasl_jaas_config": "x", "protocol": {"security_protocol": "SASL_SSL", "sasl_mechanism": "PLAIN", "bootstrap_servers": "a:1"}}"""u8.ToArray()));
 
@@ -76,7 +85,8 @@ public sealed class WrongPlaceTests
 
     [Fact]
     public void What_a_copied_object_has_left_is_recognised() => Assert.StartsWith(
-        "config.json is a copy of a configuration object: what Export-Clixml, a job ($using:) or ConvertTo-Json make of one has lost its secrets",
+        "config.json is a copy of a configuration object: what Export-Clixml, a job ($using:) or ConvertTo-Json make of one has lost its "
+            + "secrets",
         TryParse("""{"BootstrapServers": "a:1", "TopicPattern": "t", "Connection": "SASL_SSL", "Settings": {}}"""u8.ToArray()).ToString(),
         StringComparison.Ordinal);
 
@@ -89,7 +99,10 @@ public sealed class WrongPlaceTests
         var text = $"{{\"a\":{new string('[', depth)}{new string(']', depth)},\"bootstrap_servers\":\"b:1\",\"topic_pattern\":\"t\"}}";
         Assert.Equal(message, TryParse(Encoding.UTF8.GetBytes(text)).Problems.SingleOrDefault()?.Message);
         var schema = $"{{\"streams\":[{{\"stream\":{{\"name\":\"s\",\"json_schema\":{new string('[', depth)}{new string(']', depth)}}}}}]}}";
-        Assert.Equal(depth > 990, Record.Exception(() => ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(schema), "-Catalog")) is AirbyteKafkaException { Message: var said } && said.StartsWith("-Catalog is nested too deep", StringComparison.Ordinal));
+        Assert.Equal(depth > 990,
+            Record.Exception(() => ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(schema),
+            "-Catalog")) is AirbyteKafkaException { Message: var said } && said.StartsWith("-Catalog is nested too deep",
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -118,6 +131,8 @@ public sealed class WrongPlaceTests
     [Fact]
     public void What_follows_the_path_of_a_token_endpoint_is_a_secret() => Assert.DoesNotContain(
         "Zq7W",
-        Parse(WithLogin("OAUTHBEARER", new OidcLogin("a", "b", null, [], new Uri("http://x"), null).ToJaas().ToJaasText(), ("sasl_oauthbearer_token_endpoint_url", "https://idp/token?client_secret=Zq7W%2B1#k=Zq7W"))).Redact("POST https://idp/token?client_secret=Zq7W%2B1#k=Zq7W with Zq7W+1"),
+        Parse(WithLogin("OAUTHBEARER", new OidcLogin("a", "b", null, [], new Uri("http://x"), null).ToJaas().ToJaasText(),
+            ("sasl_oauthbearer_token_endpoint_url", "https://idp/token?client_secret=Zq7W%2B1#k=Zq7W"))).Redact(
+            "POST https://idp/token?client_secret=Zq7W%2B1#k=Zq7W with Zq7W+1"),
         StringComparison.Ordinal);
 }

@@ -16,8 +16,10 @@ public sealed class ShellTests
         { Console, "Microsoft.PowerShell.Host", "Get-Command Start-Transcript | ForEach-Object Source", "Microsoft.PowerShell.Host" },
         { Console, "Microsoft.PowerShell.Management", "Split-Path /a/b -Leaf", "b" },
         { Console, "Microsoft.PowerShell.Security", "ConvertTo-SecureString x -AsPlainText -Force | ForEach-Object Length", "1" },
-        { Console, "Microsoft.PowerShell.Utility", "'{\"a\":[1]}' | Test-Json -Schema '{\"type\":\"object\"}'; Add-Type 'public static class Sum { public static int Of(int a, int b) => a + b; }'; [Sum]::Of(1, 2)", "True\n3" },
-        { Console, "Microsoft.PowerShell.Archive", "$f = New-TemporaryFile; Compress-Archive $f \"$f.zip\"; (Get-Item \"$f.zip\").Length -gt 0; Remove-Item $f, \"$f.zip\"", "True" },
+        { Console, "Microsoft.PowerShell.Utility", "'{\"a\":[1]}' | Test-Json -Schema '{\"type\":\"object\"}'; Add-Type 'public static "
+            + "class Sum { public static int Of(int a, int b) => a + b; }'; [Sum]::Of(1, 2)", "True\n3" },
+        { Console, "Microsoft.PowerShell.Archive", "$f = New-TemporaryFile; Compress-Archive $f \"$f.zip\"; (Get-Item \"$f.zip\").Length "
+            + "-gt 0; Remove-Item $f, \"$f.zip\"", "True" },
         { Console, "Microsoft.PowerShell.ThreadJob", "Start-ThreadJob { 7 } | Receive-Job -Wait", "7" },
         { Console, "Microsoft.PowerShell.PSResourceGet", "(Get-PSResourceRepository).Name", "PSGallery" },
         { Console, "PSReadLine", "(Get-PSReadLineOption).EditMode", "Emacs" },
@@ -26,7 +28,8 @@ public sealed class ShellTests
         { Container, "Microsoft.PowerShell.Host", "Get-Command Start-Transcript | ForEach-Object Source", "Microsoft.PowerShell.Host" },
         { Container, "Microsoft.PowerShell.Management", "Split-Path /a/b -Leaf", "b" },
         { Container, "Microsoft.PowerShell.Security", "ConvertTo-SecureString x -AsPlainText -Force | ForEach-Object Length", "1" },
-        { Container, "Microsoft.PowerShell.Utility", "'{\"a\":[1]}' | Test-Json -Schema '{\"type\":\"object\"}'; ('# x' | ConvertFrom-Markdown).Html", "True\n<h1 id=\"x\">x</h1>" },
+        { Container, "Microsoft.PowerShell.Utility", "'{\"a\":[1]}' | Test-Json -Schema '{\"type\":\"object\"}'; ('# x' | "
+            + "ConvertFrom-Markdown).Html", "True\n<h1 id=\"x\">x</h1>" },
     };
 
     [Theory]
@@ -44,7 +47,8 @@ public sealed class ShellTests
     [InlineData(Console)]
     [InlineData(Container)]
     public void Every_module_of_a_selection_is_tested(string selection) => Assert.Equal(
-        Directory.EnumerateDirectories(Path.Combine(DirectoryOf(selection), "Modules")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+        Directory.EnumerateDirectories(Path.Combine(DirectoryOf(selection), "Modules")).Select(Path.GetFileName).Order(
+            StringComparer.Ordinal),
         Modules.Select(row => row.Data).Where(row => row.Item1 == selection).Select(row => row.Item2).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -57,7 +61,9 @@ public sealed class ShellTests
         string[] arguments = ["a b", "", "$HOME 'x' \"y\"", "*", "`n;", "ü😀"];
 
         var result = await ProcessRun.RunAsync(
-            new ProcessRequest(link, ["-NoProfile", "-File", folder.Write("$args; $PSHOME"), .. arguments]) { Environment = ShellProcess.Environment }, Token);
+            new ProcessRequest(link,
+                ["-NoProfile", "-File", folder.Write("$args; $PSHOME"), .. arguments])
+            { Environment = ShellProcess.Environment }, Token);
 
         Assert.Equal((0, string.Join('\n', [.. arguments, ShellProcess.ConsoleDirectory]), ""), result.Outcome);
     }
@@ -65,7 +71,8 @@ public sealed class ShellTests
     [Fact]
     public async Task A_job_runs_in_the_same_shell()
     {
-        var result = await ProcessRun.RunAsync(ShellProcess.Command("Start-Job { \"$($PSVersionTable.PSVersion) $PSHOME\" } | Receive-Job -Wait; $PSVersionTable.PSVersion.ToString()"), Token);
+        var result = await ProcessRun.RunAsync(ShellProcess.Command("Start-Job { \"$($PSVersionTable.PSVersion) $PSHOME\" } | "
+            + "Receive-Job -Wait; $PSVersionTable.PSVersion.ToString()"), Token);
 
         var lines = result.StdoutLines;
         Assert.Equal((0, 2, $"{lines[^1]} {ShellProcess.ConsoleDirectory}"), (result.ExitCode, lines.Count, lines[0]));
@@ -86,11 +93,17 @@ public sealed class ShellTests
     public async Task Nothing_is_written_beside_caches()
     {
         using var folder = new ScriptFolder();
-        var request = ShellProcess.Command("Import-Module Microsoft.PowerShell.Utility; 'started'") with { Environment = ShellProcess.EnvironmentWith(("HOME", folder.Path)) };
+        var request = ShellProcess.Command(
+            "Import-Module Microsoft.PowerShell.Utility; 'started'") with
+        {
+            Environment = ShellProcess.EnvironmentWith(
+            ("HOME", folder.Path))
+        };
 
         var result = await ProcessRun.RunAsync(request, Token);
 
-        Assert.Equal(((0, "started", ""), false), (result.Outcome, Directory.EnumerateFiles(folder.Path, "telemetry.uuid", SearchOption.AllDirectories).Any()));
+        Assert.Equal(((0, "started", ""), false),
+            (result.Outcome, Directory.EnumerateFiles(folder.Path, "telemetry.uuid", SearchOption.AllDirectories).Any()));
     }
 
     private static string DirectoryOf(string selection)

@@ -28,7 +28,8 @@ public sealed class StandardInputTests
     {
         using var folder = new ScriptFolder();
 
-        var result = await ProcessRun.RunAsync(ShellProcess.File(folder.Write(Hash), "--config", "x") with { StandardInput = new MemoryStream(input) }, Token);
+        var result = await ProcessRun.RunAsync(
+            ShellProcess.File(folder.Write(Hash), "--config", "x") with { StandardInput = new MemoryStream(input) }, Token);
 
         Assert.Equal((0, Convert.ToHexString(SHA256.HashData(input)), ""), result.Outcome);
     }
@@ -38,7 +39,8 @@ public sealed class StandardInputTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Uses the system's own cat.");
 
-        var result = await ProcessRun.RunAsync(ShellProcess.Command("cat") with { StandardInput = new MemoryStream("from stdin"u8.ToArray()) }, Token);
+        var result = await ProcessRun.RunAsync(
+            ShellProcess.Command("cat") with { StandardInput = new MemoryStream("from stdin"u8.ToArray()) }, Token);
 
         Assert.Equal((0, "from stdin", ""), result.Outcome);
     }

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace AirbyteKafka.Tests.Text;
 
-/// <summary>Names and lists of any size: a sentence shows 200 characters of a text and ten entries of a list, and how many there are.</summary>
+/// <summary>
+/// Names and lists of any size: a sentence shows 200 characters of a text and ten entries of a list, and how many there are.
+/// </summary>
 [Collection(MemoryTests.Name)]
 public sealed class BoundedTextTests
 {
@@ -54,7 +56,8 @@ public sealed class BoundedTextTests
     [Fact]
     public void A_million_unknown_keys_in_place_of_the_ones_that_are_needed()
     {
-        var keys = string.Join(',', Enumerable.Range(0, 1_000_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"\"key{number}\":1")));
+        var keys = string.Join(',',
+            Enumerable.Range(0, 1_000_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"\"key{number}\":1")));
         var start = Stopwatch.GetTimestamp();
 
         var result = DestinationConfig.TryParse(Encoding.UTF8.GetBytes($"{{{keys}}}"), "-Config");
@@ -70,7 +73,8 @@ public sealed class BoundedTextTests
         var again = string.Join(',', Enumerable.Repeat("\"topic_pattern\":\"t\"", 10_000));
         Assert.Equal(
             "topic_pattern is given twice; the last one counts.",
-            Assert.Single(DestinationConfig.TryParse(Encoding.UTF8.GetBytes($$"""{"bootstrap_servers":"kafka:1",{{again}}}"""), "-Config").Warnings).Message);
+            Assert.Single(DestinationConfig.TryParse(Encoding.UTF8.GetBytes($$"""{"bootstrap_servers":"kafka:1",{{again}}}"""), "-Config")
+                .Warnings).Message);
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class BoundedTextTests
     public void A_list_of_a_hundred_thousand_brokers_is_read_soon_and_shown_in_part()
     {
         var start = Stopwatch.GetTimestamp();
-        var config = Parse(string.Join(',', Enumerable.Range(0, 100_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"kafka{number}:1")))).Config!;
+        var config = Parse(string.Join(',',
+            Enumerable.Range(0, 100_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"kafka{number}:1")))).Config!;
 
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(100_000, config.Brokers.Count);
@@ -104,18 +109,21 @@ public sealed class BoundedTextTests
 
     [Fact]
     public void A_host_of_a_million_characters_is_none() => Assert.Equal(
-        $"bootstrap_servers: '{Huge[..60]}…' has a host of 1000000 characters, more than the 255 that a name can have. Write host:port, with commas between several.",
+        $"bootstrap_servers: '{Huge[..60]}…' has a host of 1000000 characters, more than the 255 that a name can have. Write host:port, "
+            + $"with commas between several.",
         Assert.Single(Parse(Huge + ":9092").Problems).Message);
 
     [Fact]
     public void Names_of_a_catalog()
     {
         var repeated = Assert.Throws<AirbyteKafkaException>(() => Catalog(Huge, Huge));
-        Assert.Equal($"The catalog in test cannot be used: streams[1] repeats streams[0]: stream '{Cut}' is listed twice. Keep one of them.", repeated.Message);
+        Assert.Equal($"The catalog in test cannot be used: streams[1] repeats streams[0]: stream '{Cut}' is listed twice. Keep one of "
+            + $"them.", repeated.Message);
 
         var warning = Assert.Single(Catalog([Huge], "overwrite").Warnings);
         Assert.Equal(
-            $"streams[0].destination_sync_mode: Kafka can only append. The records of stream '{Cut}' are appended, not handled as 'overwrite' asks.", warning.Message);
+            $"streams[0].destination_sync_mode: Kafka can only append. The records of stream '{Cut}' are appended, not handled as "
+                + $"'overwrite' asks.", warning.Message);
     }
 
     [Fact]
@@ -124,7 +132,8 @@ public sealed class BoundedTextTests
         var streams = string.Join(',', Enumerable.Range(0, 1000).Select(number => $$"""{"stream":{"name":"s{{number}}"},"sync_mode":"m{{(char)('a' + (number % 26))}}{{new string('x', number / 26)}}"}"""));
         var catalog = ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes($$"""{"streams":[{{streams}}]}"""), "test");
         Assert.Equal(
-            (11, "streams[0].sync_mode: 'ma' is not known here; the records are appended.", "990 more modes of streams are not known here; the records are appended."),
+            (11, "streams[0].sync_mode: 'ma' is not known here; the records are appended.", "990 more modes of streams are not known "
+                + "here; the records are appended."),
             (catalog.Warnings.Count, catalog.Warnings[0].Message, catalog.Warnings[^1].Message));
     }
 
@@ -133,12 +142,15 @@ public sealed class BoundedTextTests
     {
         var name = new string('n', 1000);
         var refused = Assert.Throws<AirbyteKafkaException>(
-            () => TopicMap.Create(new TopicPattern("{stream}"), [.. Enumerable.Range(0, 1000).Select(number => new StreamDescriptor($"{number}", name))]));
+            () => TopicMap.Create(new TopicPattern("{stream}"),
+                [.. Enumerable.Range(0, 1000).Select(number => new StreamDescriptor($"{number}", name))]));
 
         var lines = refused.Message.Split('\n');
         Assert.Equal((11, "and 990 more."), (lines.Length, lines[^1]));
         Assert.Equal(
-            $"Stream '0.{name[..198]}… (1002 characters)': topic_pattern '{{stream}}' gives the topic name '{name[..200]}… (1000 characters)', which has 1000 characters, 751 more than the 249 that Kafka allows. Change topic_pattern or the name of the stream.",
+            $"Stream '0.{name[..198]}… (1002 characters)': topic_pattern '{{stream}}' gives the topic name '{name[..200]}… (1000 "
+                + $"characters)', which has 1000 characters, 751 more than the 249 that Kafka allows. Change topic_pattern or the name "
+                + $"of the stream.",
             lines[0]);
     }
 
@@ -149,16 +161,20 @@ public sealed class BoundedTextTests
 
         var other = WriteRun.Of(mock.BootstrapServers, "\"topic_pattern\":\"t\"", "a", WriteRun.Record(Huge, "{}"), Stop);
         Assert.Equal(
-            $"Line 1 of the input is a record of stream '{Cut}' without a namespace, which the catalog does not list. Add the stream to the catalog, or take its records out of the input.",
+            $"Line 1 of the input is a record of stream '{Cut}' without a namespace, which the catalog does not list. Add the stream to "
+                + $"the catalog, or take its records out of the input.",
             other.Result.Failure?.Message);
 
         var elsewhere = WriteRun.Of(mock.BootstrapServers, "\"topic_pattern\":\"t\"", $"{Huge}.a", WriteRun.Record("a", "{}"), Stop);
         Assert.Equal(
-            $"Line 1 of the input is a record of stream 'a' without a namespace, which the catalog does not list; it lists 'a' in namespace '{Cut}'. Add the stream to the catalog, or take its records out of the input.",
+            $"Line 1 of the input is a record of stream 'a' without a namespace, which the catalog does not list; it lists 'a' in "
+                + $"namespace '{Cut}'. Add the stream to the catalog, or take its records out of the input.",
             elsewhere.Result.Failure?.Message);
 
-        var large = WriteRun.Of(mock.BootstrapServers, "\"topic_pattern\":\"t\",\"max_request_size\":1000", Huge, WriteRun.Record(Huge, "{}"), Stop);
-        Assert.StartsWith($"The record in line 1 (stream '{Cut}') for topic 't' has ", large.Result.Failure?.Message, StringComparison.Ordinal);
+        var large = WriteRun.Of(mock.BootstrapServers, "\"topic_pattern\":\"t\",\"max_request_size\":1000", Huge,
+            WriteRun.Record(Huge, "{}"), Stop);
+        Assert.StartsWith($"The record in line 1 (stream '{Cut}') for topic 't' has ", large.Result.Failure?.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,18 +190,22 @@ public sealed class BoundedTextTests
 
         for (var number = 0; number < Streams; number++)
         {
-            input.Write([.. Encoding.UTF8.GetBytes($"{{\"type\":\"RECORD\",\"record\":{{\"stream\":\"s{number}\",\"emitted_at\":1,\"data\":{{\"x\":\""), 0xC3, (byte)'"', .. "}}}\n"u8]);
+            input.Write([.. Encoding.UTF8.GetBytes(
+                $"{{\"type\":\"RECORD\",\"record\":{{\"stream\":\"s{number}\",\"emitted_at\":1,\"data\":{{\"x\":\""), 0xC3, (byte)'"',
+                .. "}}}\n"u8]);
         }
 
         input.Position = 0;
 
-        var run = WriteRun.Of(mock.BootstrapServers, "\"topic_pattern\":\"t\"", string.Join(' ', Enumerable.Range(0, Streams).Select(number => $"s{number}")), input, Stop);
+        var run = WriteRun.Of(mock.BootstrapServers, "\"topic_pattern\":\"t\"",
+            string.Join(' ', Enumerable.Range(0, Streams).Select(number => $"s{number}")), input, Stop);
 
         var warnings = run.Logs.Where(line => line.StartsWith("Warn", StringComparison.Ordinal)).ToList();
         Assert.Equal(
             ("none", 1000L, 100_000L, 17, "Warn: 990 more streams have data that is not UTF-8. It was written as it came."),
             (run.FailureId, run.Result.Records, run.Result.SkippedLines, warnings.Count, warnings[^1]));
-        Assert.Equal("Warn: 100000 lines so far, the last one line 100000: is a JSON object without a type that Airbyte knows; it was skipped.", warnings[5]);
+        Assert.Equal("Warn: 100000 lines so far, the last one line 100000: is a JSON object without a type that Airbyte knows; it was "
+            + "skipped.", warnings[5]);
     }
 
     private static ConfigParseResult Parse(string servers) => DestinationConfig.TryParse(
@@ -196,7 +216,9 @@ public sealed class BoundedTextTests
     private static ConfiguredCatalog Catalog(string[] names, string mode) => ConfiguredCatalog.Parse(
         Encoding.UTF8.GetBytes(new JsonObject
         {
-            ["streams"] = new JsonArray([.. names.Select(name => new JsonObject { ["stream"] = new JsonObject { ["name"] = name }, ["destination_sync_mode"] = mode })]),
+            ["streams"] = new JsonArray(
+                [.. names.Select(name =>
+                new JsonObject { ["stream"] = new JsonObject { ["name"] = name }, ["destination_sync_mode"] = mode })]),
         }.ToJsonString()),
         "test");
 }

@@ -2,18 +2,18 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json.Nodes;
-using AirbyteKafka.Check;
-using AirbyteKafka.Cmdlets;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Cmdlets;
 using AirbyteKafka.Tests.Connection;
-using AirbyteKafka.Write;
 using Xunit;
 using static AirbyteKafka.Tests.Connection.WireBytes;
 
 namespace AirbyteKafka.Tests.Text;
 
-/// <summary>A text that clears screens and turns lines around, said by everybody from whom a text can come: no outlet of a session passes it on as it is.</summary>
+/// <summary>
+/// A text that clears screens and turns lines around, said by everybody from whom a text can come: no outlet of a session passes it on as
+/// it is.
+/// </summary>
 public sealed class HostileTextTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
     private const string Hostile = "h\u001b[2J\u202ex\u0000y\u2028z";
@@ -39,9 +39,12 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
 
         Assert.Contains(said, text => text.Contains($"The records of stream '{Shown}' are appended", StringComparison.Ordinal));
 
-        Run("param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", Config(Servers, Hostile), Catalog([Hostile, Hostile], "append"));
-        Run("param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", Config($"{Hostile}:1,kafka:9092", "t"), Catalog(["a"], "append"));
-        Run("param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", new JsonObject { [Hostile] = Hostile, ["acks"] = Hostile }.ToJsonString(), Catalog(["a"], Hostile));
+        Run("param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", Config(Servers, Hostile),
+            Catalog([Hostile, Hostile], "append"));
+        Run("param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", Config($"{Hostile}:1,kafka:9092", "t"),
+            Catalog(["a"], "append"));
+        Run("param($config, $catalog) Get-KafkaDestinationTopic $config $catalog",
+            new JsonObject { [Hostile] = Hostile, ["acks"] = Hostile }.ToJsonString(), Catalog(["a"], Hostile));
         Run("param($path) Get-KafkaDestinationTopic $path '{}'", Path.Combine(Folder, HostileFile));
     }
 
@@ -49,7 +52,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
     public void Objects_keep_their_values()
     {
         var topic = (DestinationTopic)session.Run(
-            "param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", Config(Servers, "{stream}"), Catalog([Hostile], "append")).Output.Single().BaseObject;
+            "param($config, $catalog) Get-KafkaDestinationTopic $config $catalog", Config(Servers, "{stream}"),
+                Catalog([Hostile], "append")).Output.Single().BaseObject;
 
         Assert.Equal(Hostile, topic.Stream);
     }
@@ -65,7 +69,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
         }.ToJsonString();
 
         var said = Run(
-            "param($config, $catalog, $line) $line | Write-AirbyteRecords $config $catalog -Verbose -Debug", Config(mock.BootstrapServers, "t"), Catalog(["a"], "append"), record);
+            "param($config, $catalog, $line) $line | Write-AirbyteRecords $config $catalog -Verbose -Debug",
+                Config(mock.BootstrapServers, "t"), Catalog(["a"], "append"), record);
 
         Assert.Contains(said, text => text.Contains($"is a record of stream '{Shown}' in namespace '{Shown}'", StringComparison.Ordinal));
     }
@@ -76,7 +81,9 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such file names.");
         await using var mock = new MockBroker();
         var stream = new JsonObject { ["stream"] = Hostile, ["emitted_at"] = 1, ["data"] = new JsonObject { ["x"] = "\uFFFD" } };
-        var line = Encoding.UTF8.GetBytes(new JsonObject { ["type"] = "RECORD", ["record"] = stream }.ToJsonString().Replace("\\uFFFD", "\u0001", StringComparison.Ordinal));
+        var line = Encoding.UTF8.GetBytes(
+            new JsonObject { ["type"] = "RECORD", ["record"] = stream }.ToJsonString().Replace("\\uFFFD", "\u0001",
+            StringComparison.Ordinal));
         line[Array.IndexOf(line, (byte)1)] = 0xFF;
         var paths = new[] { HostileFile, "z" + HostileFile }.Select(name => Path.Combine(Folder, name)).ToArray();
         foreach (var path in paths)
@@ -93,7 +100,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
         Assert.Contains(said, text => text.Contains($"has data of stream '{Shown}' that is not UTF-8", StringComparison.Ordinal));
         Assert.Contains(said, text => text.Contains(ShownFile, StringComparison.Ordinal));
         var result = (WriteResult)session.Run(
-            "param($config, $catalog, $paths) Write-AirbyteRecords $config $catalog -LiteralPath $paths[0]", Config(mock.BootstrapServers, "{stream}"), Catalog([Hostile], "append"), paths).Output.Single().BaseObject;
+            "param($config, $catalog, $paths) Write-AirbyteRecords $config $catalog -LiteralPath $paths[0]",
+                Config(mock.BootstrapServers, "{stream}"), Catalog([Hostile], "append"), paths).Output.Single().BaseObject;
         Assert.Equal((paths[0], Hostile), (result.Source, result.Streams[0].Stream));
     }
 
@@ -105,7 +113,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
         {
             Mechanisms = kind is "mechanism" ? [Hostile, "PLAIN"] : kind is "refusal" ? ["PLAIN"] : [],
             Login = kind is "refusal" ? _ => [.. Int16(58), .. Utf8(Hostile), .. Int32(-1)] : null,
-            Lies = { [kind is "host" ? FakeBroker.Metadata : (short)-1] = _ => Cluster(Broker(1, Hostile, 9092), Broker(2, "127.0.0.1", 1)) },
+            Lies = { [kind is "host" ? FakeBroker.Metadata : (short)-1] = _ =>
+                Cluster(Broker(1, Hostile, 9092), Broker(2, "127.0.0.1", 1)) },
             Mangle = (_, frame) => kind is "frame" or "TLS" ? Encoding.UTF8.GetBytes(Hostile) : frame,
         };
         var config = kind switch
@@ -119,7 +128,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
                 {
                     ["security_protocol"] = "SASL_PLAINTEXT",
                     ["sasl_mechanism"] = "PLAIN",
-                    ["sasl_jaas_config"] = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"pass-word\";",
+                    ["sasl_jaas_config"] = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" "
+                        + "password=\"pass-word\";",
                 },
             }.ToJsonString(),
             _ => Config(peer.Address, "t"),
@@ -153,7 +163,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
         said.AddRange(shell.Streams.Verbose.Select(verbose => verbose.Message));
         said.AddRange(shell.Streams.Debug.Select(debug => debug.Message));
         said.AddRange(shell.Streams.Information.Select(information => information.ToString()));
-        said.AddRange(shell.Streams.Progress.SelectMany(progress => (string[])[progress.Activity, progress.StatusDescription, progress.CurrentOperation ?? ""]));
+        said.AddRange(shell.Streams.Progress.SelectMany(progress =>
+            (string[])[progress.Activity, progress.StatusDescription, progress.CurrentOperation ?? ""]));
         Assert.All(said, text => Assert.DoesNotContain(text, IsHidden));
         return said;
     }
@@ -161,7 +172,8 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
     /// <summary>What an object says in sentences; how its values are shown is FormatTests' matter.</summary>
     private static IEnumerable<string> TextsOf(PSObject output) => output.BaseObject switch
     {
-        ConnectionCheck check => [check.Message, .. check.Steps.Select(step => step.ToString()), .. check.Brokers.Select(broker => broker.ToString())],
+        ConnectionCheck check =>
+            [check.Message, .. check.Steps.Select(step => step.ToString()), .. check.Brokers.Select(broker => broker.ToString())],
         WriteResult result => [result.ToString(), result.Failure?.Message ?? ""],
         DestinationTopic => [],
         var other => [other.ToString() ?? ""],
@@ -170,10 +182,13 @@ public sealed class HostileTextTests(ModuleSession session) : IClassFixture<Modu
     private static bool IsHidden(char character) => character is not ('\n' or '\r')
         && (char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator);
 
-    private static string Config(string servers, string pattern) => new JsonObject { ["bootstrap_servers"] = servers, ["topic_pattern"] = pattern, ["acks"] = "all" }.ToJsonString();
+    private static string Config(string servers, string pattern) =>
+        new JsonObject { ["bootstrap_servers"] = servers, ["topic_pattern"] = pattern, ["acks"] = "all" }.ToJsonString();
 
     private static string Catalog(string[] streams, string mode) => new JsonObject
     {
-        ["streams"] = new JsonArray([.. streams.Select(name => new JsonObject { ["stream"] = new JsonObject { ["name"] = name }, ["destination_sync_mode"] = mode })]),
+        ["streams"] = new JsonArray(
+            [.. streams.Select(name =>
+            new JsonObject { ["stream"] = new JsonObject { ["name"] = name }, ["destination_sync_mode"] = mode })]),
     }.ToJsonString();
 }

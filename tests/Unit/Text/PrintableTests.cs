@@ -1,7 +1,6 @@
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Text;
-using AirbyteKafka.Write;
 using CsCheck;
 using Xunit;
 
@@ -24,7 +23,8 @@ public sealed class PrintableTests
     [Fact]
     public void A_long_text_is_cut_and_its_length_said() => Assert.Equal(
         (new string('x', 200), new string('x', 200) + "… (201 characters)", new string('x', 199) + "… (1000201 characters)"),
-        (Printable.Of(new('x', 200)), Printable.Of(new('x', 201)), Printable.Of(new string('x', 199) + "\U0001F600" + new string('x', 1_000_000))));
+        (Printable.Of(new('x', 200)), Printable.Of(new('x', 201)),
+            Printable.Of(new string('x', 199) + "\U0001F600" + new string('x', 1_000_000))));
 
     [Fact]
     public void A_long_list_is_cut_and_the_rest_counted() => Assert.Equal(

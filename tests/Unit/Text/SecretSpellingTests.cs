@@ -28,7 +28,8 @@ public sealed class SecretSpellingTests
     {
         var clean = Redactor(Password).Redact(text);
 
-        Assert.True(shown is null ? !clean.Contains("pw-S", StringComparison.Ordinal) && clean.Contains("***", StringComparison.Ordinal) : clean == shown, clean);
+        Assert.True(shown is null ? !clean.Contains("pw-S", StringComparison.Ordinal) && clean.Contains("***", StringComparison.Ordinal)
+            : clean == shown, clean);
     }
 
     [Fact]

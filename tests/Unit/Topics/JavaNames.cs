@@ -9,7 +9,8 @@ internal static class JavaNames
     /// <summary>Transforms each name; null for one with code points that this Java does not know.</summary>
     public static async Task<IReadOnlyList<string?>> TransformAsync(IEnumerable<string> names, CancellationToken cancellation) =>
     [
-        .. (await JavaSource.RunAsync(Path.Combine("Topics", "JavaNames.java"), AppContext.BaseDirectory, names.Select(ToHex), cancellation))
+        .. (await JavaSource.RunAsync(Path.Combine("Topics", "JavaNames.java"), AppContext.BaseDirectory, names.Select(ToHex),
+            cancellation))
             .Select(line => line == "?" ? null : line),
     ];
 

@@ -24,19 +24,23 @@ public sealed class TopicMapTests
         var map = TopicMap.Create(new TopicPattern("{stream}"), [EmptyNamespace]);
         Assert.Equal(
             ((true, "users"), (false, null)),
-            ((map.TryGetTopic(EmptyNamespace, out string? found), found), (map.TryGetTopic(WithoutNamespace, out string? missing), missing)));
+            ((map.TryGetTopic(EmptyNamespace, out string? found), found),
+                (map.TryGetTopic(WithoutNamespace, out string? missing), missing)));
     }
 
     [Fact]
     public void Reports_all_invalid_names_at_once()
     {
         string longName = new('x', 300);
-        var exception = Assert.Throws<AirbyteKafkaException>(() => TopicMap.Create(new TopicPattern("{stream}"), [new("a", ""), Orders, new(null, longName)]));
+        var exception = Assert.Throws<AirbyteKafkaException>(() =>
+            TopicMap.Create(new TopicPattern("{stream}"), [new("a", ""), Orders, new(null, longName)]));
         Assert.Equal(
             (
                 ErrorKind.ConfigInvalid,
-                "Stream 'a.': topic_pattern '{stream}' gives the topic name '', which is empty. Change topic_pattern or the name of the stream.\n"
-                + $"Stream '{longName[..200]}… (300 characters)': topic_pattern '{{stream}}' gives the topic name '{longName[..200]}… (300 characters)', "
+                "Stream 'a.': topic_pattern '{stream}' gives the topic name '', which is empty. Change topic_pattern or the name of the "
+                    + "stream.\n"
+                + $"Stream '{longName[..200]}… (300 characters)': topic_pattern '{{stream}}' gives the topic name '{longName[..200]}… "
+                    + $"(300 characters)', "
                 + "which has 300 characters, 51 more than the 249 that Kafka allows. Change topic_pattern or the name of the stream."),
             (exception.Kind, exception.Message));
     }
@@ -44,7 +48,9 @@ public sealed class TopicMapTests
     [Fact]
     public void Refuses_a_stream_that_is_listed_twice()
     {
-        var exception = Assert.Throws<AirbyteKafkaException>(() => TopicMap.Create(new TopicPattern("all"), [Orders, WithoutNamespace, Orders]));
-        Assert.Equal((ErrorKind.CatalogInvalid, "Stream 'shop.orders' is in the catalog twice. List each stream once."), (exception.Kind, exception.Message));
+        var exception = Assert.Throws<AirbyteKafkaException>(() =>
+            TopicMap.Create(new TopicPattern("all"), [Orders, WithoutNamespace, Orders]));
+        Assert.Equal((ErrorKind.CatalogInvalid, "Stream 'shop.orders' is in the catalog twice. List each stream once."),
+            (exception.Kind, exception.Message));
     }
 }

@@ -1,3 +1,4 @@
+using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Topics;
 using CsCheck;
 using Xunit;
@@ -25,7 +26,8 @@ public sealed class TopicNameTransformerTests
     [InlineData("が", "_")]
     [InlineData("ǅ", "Dz")]
     [InlineData("İ", "I")]
-    public void Gives_the_names_of_the_java_destination(string name, string topic) => Assert.Equal(topic, TopicNameTransformer.Transform(name));
+    public void Gives_the_names_of_the_java_destination(string name, string topic) =>
+        Assert.Equal(topic, TopicNameTransformer.Transform(name));
 
     [Theory]
     [InlineData(" \t\n\v\f\r", "ASCII white space collapses")]
@@ -53,13 +55,15 @@ public sealed class TopicNameTransformerTests
             TopicNameTransformer.Transform("\uD83D\u0301\uDE00")));
 
     [Fact]
-    public void Decomposes_hangul_syllables_into_their_letters() => Assert.Equal("a__b___c", TopicNameTransformer.Transform("a\uAC00b\uAC01c"));
+    public void Decomposes_hangul_syllables_into_their_letters() =>
+        Assert.Equal("a__b___c", TopicNameTransformer.Transform("a\uAC00b\uAC01c"));
 
     [Fact]
     public void Any_utf16_gives_a_name_that_is_its_own_transformation() => Names.Utf16.Sample(name =>
     {
         string topic = TopicNameTransformer.Transform(name);
-        return topic.All(character => char.IsAsciiLetterOrDigit(character) || character == '_') && TopicNameTransformer.Transform(topic) == topic;
+        return topic.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
+            && TopicNameTransformer.Transform(topic) == topic;
     });
 
     [Fact]
@@ -77,7 +81,8 @@ public sealed class TopicNameTransformerTests
 
     [Fact]
     public void Parts_that_meet_at_a_letter_transform_alone() => Gen.Select(Names.Utf16, Names.Utf16).Sample((left, right) =>
-        TopicNameTransformer.Transform($"{left}x{right}") == TopicNameTransformer.Transform(left) + "x" + TopicNameTransformer.Transform(right));
+        TopicNameTransformer.Transform($"{left}x{right}") == TopicNameTransformer.Transform(left) + "x"
+            + TopicNameTransformer.Transform(right));
 
     [Fact]
     public async Task Every_code_point_and_random_text_give_what_java_gives()
@@ -100,4 +105,30 @@ public sealed class TopicNameTransformerTests
                 .Select(pair => $"{JavaNames.ToHex(pair.First)}: {TopicNameTransformer.Transform(pair.First)} for {pair.Second}"));
         Assert.True(expected.Count(name => name is not null) > 250_000);
     }
+
+    [Fact]
+    public async Task The_table_is_what_its_generator_writes()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Topics");
+        var generated = Expand(await JavaSource.RunAsync(Path.Combine("Topics", "NameFolds.java"), folder, [],
+            TestContext.Current.CancellationToken));
+        using var stream = typeof(TopicNameTransformer).Assembly.GetManifestResourceStream("AirbyteKafka.Topics.NameFolds.txt")!;
+        using var reader = new StreamReader(stream);
+        var table = Expand((await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n'));
+
+        // The Java at hand may know fewer code points than the one that the table was made with.
+        Assert.Equal([], generated.Except(table));
+        Assert.InRange(generated.Count, table.Count - 200, table.Count);
+    }
+
+    private static HashSet<string> Expand(IEnumerable<string> lines) =>
+    [
+        .. lines.Where(line => !line.StartsWith('#')).SelectMany(line =>
+        {
+            var (range, text) = (line.Split(' ')[0].Split('-'), line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            var first = Convert.ToInt32(range[0], 16);
+            return Enumerable.Range(first, Convert.ToInt32(range[^1], 16) - first + 1).Select(codePoint =>
+                $"{codePoint:X} {(text.EndsWith('+') ? ((char)(text[0] + codePoint - first)).ToString() : text)}");
+        }),
+    ];
 }

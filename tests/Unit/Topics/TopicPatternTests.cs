@@ -38,7 +38,8 @@ public sealed class TopicPatternTests
         Assert.Equal(hasVariables, new TopicPattern(pattern).HasVariables);
 
     [Fact]
-    public void Variables_are_replaced_before_the_transformation() => Gen.Select(Names.Utf16, Names.Utf16, Names.Utf16).Sample((prefix, @namespace, stream) =>
+    public void Variables_are_replaced_before_the_transformation() =>
+        Gen.Select(Names.Utf16, Names.Utf16, Names.Utf16).Sample((prefix, @namespace, stream) =>
         new TopicPattern(prefix + "x{namespace}/{stream}").Resolve(new StreamDescriptor(@namespace, stream))
             == TopicNameTransformer.Transform(prefix + "x" + @namespace + "/" + stream));
 
@@ -50,11 +51,14 @@ public sealed class TopicPatternTests
     public void Refuses_a_name_that_is_too_long_or_empty()
     {
         string longName = new('n', 250);
-        var tooLong = Assert.Throws<AirbyteKafkaException>(() => new TopicPattern("{stream}").Resolve(new StreamDescriptor("public", longName)));
-        var empty = Assert.Throws<AirbyteKafkaException>(() => new TopicPattern("{namespace}\u0301").Resolve(new StreamDescriptor(null, "users")));
+        var tooLong = Assert.Throws<AirbyteKafkaException>(() =>
+            new TopicPattern("{stream}").Resolve(new StreamDescriptor("public", longName)));
+        var empty = Assert.Throws<AirbyteKafkaException>(() =>
+            new TopicPattern("{namespace}\u0301").Resolve(new StreamDescriptor(null, "users")));
         Assert.Equal(
             [
-                (ErrorKind.ConfigInvalid, $"Stream 'public.{longName[..193]}… (257 characters)': topic_pattern '{{stream}}' gives the topic name '{longName[..200]}… (250 characters)', "
+                (ErrorKind.ConfigInvalid, $"Stream 'public.{longName[..193]}… (257 characters)': topic_pattern '{{stream}}' gives the "
+                    + $"topic name '{longName[..200]}… (250 characters)', "
                     + "which has 250 characters, 1 more than the 249 that Kafka allows. Change topic_pattern or the name of the stream."),
                 (ErrorKind.ConfigInvalid, "Stream 'users': topic_pattern '{namespace}\u0301' gives the topic name '', "
                     + "which is empty. Change topic_pattern or the name of the stream."),

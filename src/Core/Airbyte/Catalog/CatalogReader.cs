@@ -45,7 +45,8 @@ internal sealed class CatalogReader
     private static AirbyteKafkaException Invalid(string message) => new(ErrorKind.CatalogInvalid, message);
 
     /// <summary>
-    /// One warning for each mode, with the first stream that asks for it: a catalog may have thousands of streams that all do. Of thousands of
+    /// One warning for each mode, with the first stream that asks for it: a catalog may have thousands of streams that all do. Of thousands
+    /// of
     /// modes the first are told, and how many more there are.
     /// </summary>
     private ConfigIssue[] SummarizeWarnings()
@@ -62,7 +63,8 @@ internal sealed class CatalogReader
         [
             .. told,
             new ConfigIssue(
-                ConfigIssueId.UnknownName, "streams", $"{modes.Count - Printable.MaxListed} more modes of streams are not known here; the records are appended."),
+                ConfigIssueId.UnknownName, "streams", $"{modes.Count - Printable.MaxListed} more modes of streams are not known here; "
+                    + $"the records are appended."),
         ];
     }
 
@@ -91,7 +93,8 @@ internal sealed class CatalogReader
 
         if (!found)
         {
-            _problems.Add($"streams is missing. {source} has to hold a JSON object with a list of streams, as in {{\"streams\": [{{\"stream\": {{\"name\": \"users\"}}, …}}]}}.");
+            _problems.Add($"streams is missing. {source} has to hold a JSON object with a list of streams, as in {{\"streams\": "
+                + $"[{{\"stream\": {{\"name\": \"users\"}}, …}}]}}.");
         }
     }
 
@@ -195,7 +198,8 @@ internal sealed class CatalogReader
             case "full_refresh": return SyncMode.FullRefresh;
             case "incremental": return SyncMode.Incremental;
             default:
-                _warnings.Add((ConfigIssueId.UnknownName, text, $"{path}.sync_mode", $"{path}.sync_mode: {QuotedValue.Mode(text)} is not known here; the records are appended."));
+                _warnings.Add((ConfigIssueId.UnknownName, text, $"{path}.sync_mode", $"{path}.sync_mode: {QuotedValue.Mode(text)} is not "
+                    + $"known here; the records are appended."));
                 return SyncMode.Unknown;
         }
     }
@@ -215,8 +219,10 @@ internal sealed class CatalogReader
         {
             path += ".destination_sync_mode";
             _warnings.Add(mode == DestinationSyncMode.Unknown
-                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {QuotedValue.Mode(text)} is not known here; the records of stream '{descriptor.Shown}' are appended.")
-                : (ConfigIssueId.AppendOnly, text, path, $"{path}: Kafka can only append. The records of stream '{descriptor.Shown}' are appended, not handled as '{text}' asks."));
+                ? (ConfigIssueId.UnknownName, text, path, $"{path}: {QuotedValue.Mode(text)} is not known here; the records of stream "
+                    + $"'{descriptor.Shown}' are appended.")
+                : (ConfigIssueId.AppendOnly, text, path, $"{path}: Kafka can only append. The records of stream '{descriptor.Shown}' are "
+                    + $"appended, not handled as '{text}' asks."));
         }
 
         return mode;

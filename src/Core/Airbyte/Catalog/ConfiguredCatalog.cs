@@ -22,9 +22,13 @@ public sealed class ConfiguredCatalog
     /// <summary>What works, but perhaps not as its author thinks.</summary>
     public IReadOnlyList<ConfigIssue> Warnings { get; }
 
-    /// <summary>Reads a configured catalog. Fields that do not matter here, such as the JSON schema of a stream, are skipped unread.</summary>
+    /// <summary>
+    /// Reads a configured catalog. Fields that do not matter here, such as the JSON schema of a stream, are skipped unread.
+    /// </summary>
     /// <param name="utf8Json">The JSON, UTF-8, with or without a byte order mark.</param>
     /// <param name="source">Where it came from, for messages: a file name, or <c>-Catalog</c>.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.CatalogInvalid"/>: the message lists all problems, each with its JSON path.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.CatalogInvalid"/>: the message lists all problems, each with its JSON path.
+    /// </exception>
     public static ConfiguredCatalog Parse(ReadOnlySpan<byte> utf8Json, string source) => CatalogReader.Read(utf8Json, source);
 }

@@ -7,7 +7,8 @@ namespace AirbyteKafka.Airbyte.Catalog;
 /// <param name="SyncMode">How the source reads it.</param>
 /// <param name="DestinationSyncMode">What the destination is asked to do with it.</param>
 [SuppressMessage(
-    "Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "Airbyte's own term: an entry of ConfiguredAirbyteCatalog.streams.")]
+    "Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "Airbyte's own term: an entry of "
+        + "ConfiguredAirbyteCatalog.streams.")]
 public sealed record ConfiguredStream(StreamDescriptor Descriptor, SyncMode SyncMode, DestinationSyncMode DestinationSyncMode);
 
 /// <summary>How the source reads a stream.</summary>

@@ -1,7 +1,12 @@
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>A part of a message, by position: it stays valid as long as the line's own buffer does. <see langword="default"/> is a part that is not there.</summary>
-/// <param name="Start">Offset of the first byte. Every part of a message comes after its opening brace, so 0 means the whole or nothing.</param>
+/// <summary>
+/// A part of a message, by position: it stays valid as long as the line's own buffer does. <see langword="default"/> is a part that is not
+/// there.
+/// </summary>
+/// <param name="Start">
+/// Offset of the first byte. Every part of a message comes after its opening brace, so 0 means the whole or nothing.
+/// </param>
 /// <param name="Length">Number of bytes.</param>
 public readonly record struct ByteSlice(int Start, int Length)
 {

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Reads <c>emitted_at</c> as Jackson reads a Java <c>Long</c>: also with a fraction, with an exponent, or as digits in a string.</summary>
+/// <summary>
+/// Reads <c>emitted_at</c> as Jackson reads a Java <c>Long</c>: also with a fraction, with an exponent, or as digits in a string.
+/// </summary>
 internal static class EmittedAt
 {
     /// <summary>The most bytes that <see cref="Write"/> writes.</summary>

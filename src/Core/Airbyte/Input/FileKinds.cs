@@ -17,7 +17,8 @@ internal static class FileKinds
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => Encoded("UTF-16"),
         [0x1F, 0x8B, ..] => "is gzip that begins behind other text. Unpack it before it is joined to other files: gzip -dc FILE.",
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Compressed("zstd", "zstd -dc FILE"),
-        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31, 0x41, 0x59, 0x26, ..] => Compressed("bzip2", "bzip2 -dc FILE"),
+        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31, 0x41, 0x59, 0x26, ..] =>
+            Compressed("bzip2", "bzip2 -dc FILE"),
         [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => Compressed("xz", "xz -dc FILE"),
         [(byte)'P', (byte)'K', 3, 4, ..] => Compressed("zip", "unzip -p FILE"),
         [0x04, 0x22, 0x4D, 0x18, ..] => Compressed("lz4", "lz4 -dc FILE"),
@@ -54,7 +55,8 @@ internal static class FileKinds
         {
             (3, 3 or -1) => Encoded("UTF-32"),
             (1, 1 or -1) => Encoded("UTF-16"),
-            _ => "holds bytes of value 0, which stand in no text: is it binary, or in UTF-16 or UTF-32? Airbyte messages are UTF-8 text, one a line.",
+            _ => "holds bytes of value 0, which stand in no text: is it binary, or in UTF-16 or UTF-32? Airbyte messages are UTF-8 text, "
+                + "one a line.",
         };
     }
 

@@ -3,7 +3,9 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Reads an input, and unpacks it on the way where its first bytes are those of gzip. What is cut off or damaged is an error.</summary>
+/// <summary>
+/// Reads an input, and unpacks it on the way where its first bytes are those of gzip. What is cut off or damaged is an error.
+/// </summary>
 /// <remarks>
 /// <see cref="GZipStream"/> compares checksum and length of each member that is whole, but takes a cut one for the end. A whole file may be
 /// followed by a further member. So one with a known text is put behind the input's last byte: it comes out, and nothing else, only if the
@@ -24,7 +26,9 @@ internal sealed class GzipInput(Stream input) : IDisposable
     /// <summary>Reads the next bytes, unpacked.</summary>
     /// <param name="buffer">Takes them; has room for a few hundred at least.</param>
     /// <returns>How many; 0 at the end.</returns>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.InputUnusable"/>: gzip that is cut off, damaged, or followed by something else.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.InputUnusable"/>: gzip that is cut off, damaged, or followed by something else.
+    /// </exception>
     internal int Read(Span<byte> buffer)
     {
         if (_unpacked is not null)
@@ -69,7 +73,8 @@ internal sealed class GzipInput(Stream input) : IDisposable
             var length = _unpacked!.Read(buffer);
             if (!_packed.IsAtMarker)
             {
-                return length > 0 ? length : throw Unusable("goes on behind its gzip part with bytes that are no gzip. Unpack it first: gzip -dc FILE.");
+                return length > 0 ? length : throw Unusable("goes on behind its gzip part with bytes that are no gzip. Unpack it first: "
+                    + "gzip -dc FILE.");
             }
 
             int more;
@@ -84,7 +89,8 @@ internal sealed class GzipInput(Stream input) : IDisposable
         {
             throw _packed.IsAtMarker
                 ? Cut(damaged)
-                : Unusable("is gzip, and it is damaged: it cannot be unpacked, or its checksum differs. No state of it was handed back; get the file anew.", damaged);
+                : Unusable("is gzip, and it is damaged: it cannot be unpacked, or its checksum differs. No state of it was handed back; "
+                    + "get the file anew.", damaged);
         }
     }
 

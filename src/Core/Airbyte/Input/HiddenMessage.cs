@@ -4,12 +4,16 @@ using System.Text;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Looks for a RECORD or a STATE in what is no message by itself: behind other text, in a list, in a string, in strings in strings.</summary>
+/// <summary>
+/// Looks for a RECORD or a STATE in what is no message by itself: behind other text, in a list, in a string, in strings in strings.
+/// </summary>
 internal static class HiddenMessage
 {
     private static readonly SearchValues<byte> FirstLetters = SearchValues.Create("RrSs"u8);
 
-    /// <summary>Whether a brace is followed anywhere by RECORD or STATE, in any case, both of them spelled with JSON's escapes or without.</summary>
+    /// <summary>
+    /// Whether a brace is followed anywhere by RECORD or STATE, in any case, both of them spelled with JSON's escapes or without.
+    /// </summary>
     /// <param name="text">UTF-8.</param>
     internal static bool MayBeIn(ReadOnlySpan<byte> text)
     {

@@ -2,7 +2,9 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Reads a stream ahead on a thread of its own, because a read that is blocked cannot be cancelled: the one who waits here can be.</summary>
+/// <summary>
+/// Reads a stream ahead on a thread of its own, because a read that is blocked cannot be cancelled: the one who waits here can be.
+/// </summary>
 /// <remarks>Gzip is unpacked on the way. One thread takes what was read; the two meet under one lock, once for each buffer.</remarks>
 public sealed class InputReader : IDisposable
 {
@@ -37,7 +39,10 @@ public sealed class InputReader : IDisposable
         return reader;
     }
 
-    /// <summary>Whether the input is gzip, which is known with its first bytes. Whether it is undamaged is known when <see cref="Wait"/> says that it has ended.</summary>
+    /// <summary>
+    /// Whether the input is gzip, which is known with its first bytes. Whether it is undamaged is known when <see cref="Wait"/> says that
+    /// it has ended.
+    /// </summary>
     public bool IsGzip => _input.IsGzip;
 
     /// <summary>Takes the next bytes if they are at hand.</summary>

@@ -147,7 +147,9 @@ internal static unsafe class JsonSkipper
         return *at == '"' ? at + 1 : SkipStringFromSpecial(at, ref specials);
     }
 
-    /// <summary>Steps over an integer of at most 18 digits, so that it surely fits 64 bits; not over <c>-0</c>, which nobody writes so.</summary>
+    /// <summary>
+    /// Steps over an integer of at most 18 digits, so that it surely fits 64 bits; not over <c>-0</c>, which nobody writes so.
+    /// </summary>
     /// <param name="at">Its first byte.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* SkipShortInteger(byte* at)

@@ -11,7 +11,10 @@ public static class JsonText
     /// <param name="reader">Stands on a string.</param>
     public static string Read(ref Utf8JsonReader reader) => Unescape(reader.ValueSpan);
 
-    /// <summary>Whether a property name or string token is a given text. Unlike the reader's own comparison it takes lone surrogates for what they are: another text.</summary>
+    /// <summary>
+    /// Whether a property name or string token is a given text. Unlike the reader's own comparison it takes lone surrogates for what they
+    /// are: another text.
+    /// </summary>
     /// <param name="reader">Stands on a property name or a string.</param>
     /// <param name="text">The text, ASCII.</param>
     public static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> text) => reader.ValueIsEscaped

@@ -36,7 +36,8 @@ internal static class LineRules
     {
         if (FileKinds.Refuse(line) is { } problem)
         {
-            throw new AirbyteKafkaException(ErrorKind.InputUnusable, string.Create(CultureInfo.InvariantCulture, $"The input, from line {lineNumber} on, {problem}"));
+            throw new AirbyteKafkaException(ErrorKind.InputUnusable,
+                string.Create(CultureInfo.InvariantCulture, $"The input, from line {lineNumber} on, {problem}"));
         }
     }
 
@@ -50,6 +51,7 @@ internal static class LineRules
         };
         return new AirbyteKafkaException(ErrorKind.MessageMalformed, string.Create(
             CultureInfo.InvariantCulture,
-            $"Line {lineNumber} of the input {problem}; a line of a log must not name RECORD or STATE behind a brace. The write ends here so that nothing is lost."));
+            $"Line {lineNumber} of the input {problem}; a line of a log must not name RECORD or STATE behind a brace. The write ends "
+                + $"here so that nothing is lost."));
     }
 }

@@ -4,11 +4,15 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Cuts bytes that come in pieces into lines. A line within one piece is not copied; one across pieces is put together once.</summary>
+/// <summary>
+/// Cuts bytes that come in pieces into lines. A line within one piece is not copied; one across pieces is put together once.
+/// </summary>
 /// <remarks>Lines end with LF or CRLF. Not for use by several threads at once.</remarks>
 public sealed class LineSplitter
 {
-    /// <summary>The longest line, in bytes: far above what Kafka can take, so that input without line ends does not fill the memory.</summary>
+    /// <summary>
+    /// The longest line, in bytes: far above what Kafka can take, so that input without line ends does not fill the memory.
+    /// </summary>
     public const int MaxLineLength = 256 * 1024 * 1024;
 
     private const int KeptCarryLength = 4 * 1024 * 1024;
@@ -24,7 +28,9 @@ public sealed class LineSplitter
     /// <param name="piece">The bytes; shortened by what was taken.</param>
     /// <param name="line">The line, valid until the next call.</param>
     /// <returns>Whether there was a whole line.</returns>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: a line longer than <see cref="MaxLineLength"/>.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.MessageMalformed"/>: a line longer than <see cref="MaxLineLength"/>.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryNext(ref ReadOnlySpan<byte> piece, out TerminatedLine line)
     {
@@ -81,7 +87,8 @@ public sealed class LineSplitter
         {
             throw new AirbyteKafkaException(ErrorKind.MessageMalformed, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line {LineNumber + 1} of the input is longer than {MaxLineLength / 1024 / 1024} MiB. Airbyte messages are one a line; check that the input has line ends."));
+                $"Line {LineNumber + 1} of the input is longer than {MaxLineLength / 1024 / 1024} MiB. Airbyte messages are one a line; "
+                    + $"check that the input has line ends."));
         }
 
         if (length > _carry.Length)

@@ -5,7 +5,10 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Decides on lines that are JSON objects: what has all that its type asks for is taken, what is surely no message is skipped, the rest is an error.</summary>
+/// <summary>
+/// Decides on lines that are JSON objects: what has all that its type asks for is taken, what is surely no message is skipped, the rest is
+/// an error.
+/// </summary>
 internal static class MessageRules
 {
     /// <summary>The type that a string token spells; <see cref="MessageType.None"/> where it is none of Airbyte's.</summary>
@@ -13,8 +16,10 @@ internal static class MessageRules
     internal static MessageType TypeOf(in Utf8JsonReader reader) =>
         JsonText.Is(reader, "RECORD"u8) ? MessageType.Record
         : JsonText.Is(reader, "STATE"u8) ? MessageType.State
-        : JsonText.Is(reader, "LOG"u8) || JsonText.Is(reader, "TRACE"u8) || JsonText.Is(reader, "CONTROL"u8) || JsonText.Is(reader, "SPEC"u8)
-            || JsonText.Is(reader, "CATALOG"u8) || JsonText.Is(reader, "CONNECTION_STATUS"u8) || JsonText.Is(reader, "DESTINATION_CATALOG"u8) ? MessageType.Other
+        : JsonText.Is(reader, "LOG"u8) || JsonText.Is(reader, "TRACE"u8) || JsonText.Is(reader, "CONTROL"u8) || JsonText.Is(reader,
+            "SPEC"u8)
+            || JsonText.Is(reader, "CATALOG"u8) || JsonText.Is(reader, "CONNECTION_STATUS"u8) || JsonText.Is(reader,
+                "DESTINATION_CATALOG"u8) ? MessageType.Other
         : MessageType.None;
 
     /// <summary>Refuses what would lose a record or a state if it were taken or skipped.</summary>
@@ -80,9 +85,11 @@ internal static class MessageRules
     }
 
     private static string DescribeUntyped(in ScannedMessage message, in MessageParts parts) =>
-        message.TypeName.IsPresent ? "is of no type that Airbyte knows, and RECORD or STATE stands in it. The type of a message must be spelled \"RECORD\" or \"STATE\", in capitals."
+        message.TypeName.IsPresent ? "is of no type that Airbyte knows, and RECORD or STATE stands in it. The type of a message must be "
+            + "spelled \"RECORD\" or \"STATE\", in capitals."
         : parts.HasPayload ? "has a record or a state but no type. Its type must be \"RECORD\" or \"STATE\"."
-        : "is a JSON object without a type, and RECORD or STATE stands in it. A message has the type \"RECORD\" or \"STATE\"; other objects that name these must go.";
+        : "is a JSON object without a type, and RECORD or STATE stands in it. A message has the type \"RECORD\" or \"STATE\"; other "
+            + "objects that name these must go.";
 
     private static string FirstName(MessageNames names) =>
         names.HasFlag(MessageNames.Type) ? "type"

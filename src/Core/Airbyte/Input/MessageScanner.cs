@@ -6,7 +6,9 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Reads one line as an Airbyte message: checks that all of it is JSON and says where its parts lie, in one pass and without copying.</summary>
+/// <summary>
+/// Reads one line as an Airbyte message: checks that all of it is JSON and says where its parts lie, in one pass and without copying.
+/// </summary>
 public static class MessageScanner
 {
     // Jackson's own limit, which the Java connector lives with; System.Text.Json's default of 64 would refuse data that Java takes.
@@ -15,15 +17,21 @@ public static class MessageScanner
     /// <summary>Reads a line whose first byte is <c>{</c>.</summary>
     /// <param name="line">UTF-8.</param>
     /// <param name="lineNumber">Counted from 1; for error messages.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: not JSON, or a RECORD or STATE without what it must have.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.MessageMalformed"/>: not JSON, or a RECORD or STATE without what it must have.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ScannedMessage Scan(TerminatedLine line, long lineNumber) =>
         QuickScanner.TryScan(line, out var message) ? message : ScanThoroughly(line.Text, lineNumber);
 
-    /// <summary>Reads a line with a general JSON reader: the yardstick for <see cref="QuickScanner"/>, and the one that words the errors.</summary>
+    /// <summary>
+    /// Reads a line with a general JSON reader: the yardstick for <see cref="QuickScanner"/>, and the one that words the errors.
+    /// </summary>
     /// <param name="line">UTF-8, without the line's end.</param>
     /// <param name="lineNumber">Counted from 1; for error messages.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: not JSON, or a RECORD or STATE without what it must have.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.MessageMalformed"/>: not JSON, or a RECORD or STATE without what it must have.
+    /// </exception>
     public static ScannedMessage ScanThoroughly(ReadOnlySpan<byte> line, long lineNumber)
     {
         try
@@ -175,14 +183,16 @@ public static class MessageScanner
         return unexpected < 0
             ? rest.Contains((byte)'}')
             : throw Malformed(lineNumber, string.Create(
-                CultureInfo.InvariantCulture, $"goes on after the end of its message at byte {end + unexpected + 1}. Write one message a line."));
+                CultureInfo.InvariantCulture, $"goes on after the end of its message at byte {end + unexpected + 1}. Write one message a "
+                    + $"line."));
     }
 
     private static string DescribeFault(ReadOnlySpan<byte> line, long at)
     {
         try
         {
-            var reader = new Utf8JsonReader(line, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+            var reader = new Utf8JsonReader(line, isFinalBlock: false,
+                new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MaxDepth)
@@ -193,7 +203,8 @@ public static class MessageScanner
 
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"is not valid JSON; the fault is at byte {at}, its end: the message is cut off, or goes on in the next line. Write one message a line.");
+                $"is not valid JSON; the fault is at byte {at}, its end: the message is cut off, or goes on in the next line. Write one "
+                    + $"message a line.");
         }
         catch (JsonException)
         {

@@ -3,8 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Reads messages in the form in which sources write them, several times faster than a general reader; it leaves all others to <see cref="MessageScanner"/>.</summary>
-/// <remarks>It checks every byte of what it takes: it never takes a line that <see cref="MessageScanner"/> refuses, or reads one otherwise.</remarks>
+/// <summary>
+/// Reads messages in the form in which sources write them, several times faster than a general reader; it leaves all others to
+/// <see cref="MessageScanner"/>.
+/// </summary>
+/// <remarks>
+/// It checks every byte of what it takes: it never takes a line that <see cref="MessageScanner"/> refuses, or reads one otherwise.
+/// </remarks>
 internal static unsafe class QuickScanner
 {
     /// <summary>Reads a line whose first byte is <c>{</c>.</summary>
@@ -173,7 +178,9 @@ internal static unsafe class QuickScanner
         }
     }
 
-    /// <summary>Steps over a property's name, its colon and the blanks around; not over a name with escapes, which may spell any name.</summary>
+    /// <summary>
+    /// Steps over a property's name, its colon and the blanks around; not over a name with escapes, which may spell any name.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipName(byte* at, ref Parts parts)
     {

@@ -1,6 +1,8 @@
 namespace AirbyteKafka.Airbyte.Input;
 
-/// <summary>Where the parts of one message lie in its line. Text parts are JSON string contents without quotes, escapes untouched.</summary>
+/// <summary>
+/// Where the parts of one message lie in its line. Text parts are JSON string contents without quotes, escapes untouched.
+/// </summary>
 public readonly record struct ScannedMessage
 {
     /// <summary>What kind of message it is.</summary>
@@ -18,7 +20,9 @@ public readonly record struct ScannedMessage
     /// <summary><c>record.emitted_at</c>: milliseconds since 1970.</summary>
     public ByteSlice EmittedAt { get; init; }
 
-    /// <summary>Whether <see cref="EmittedAt"/> is an integer as Java writes it; if not, <see cref="Airbyte.Input.EmittedAt"/> makes one of it.</summary>
+    /// <summary>
+    /// Whether <see cref="EmittedAt"/> is an integer as Java writes it; if not, <see cref="Airbyte.Input.EmittedAt"/> makes one of it.
+    /// </summary>
     public bool IsEmittedAtPlain { get; init; }
 
     /// <summary>Whether the line may hold bytes that are not UTF-8; if not, it surely is.</summary>

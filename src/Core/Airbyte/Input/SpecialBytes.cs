@@ -7,7 +7,8 @@ namespace AirbyteKafka.Airbyte.Input;
 /// <summary>Finds the bytes of a text at which its strings end or are interrupted: quotes, backslashes and control characters.</summary>
 /// <remarks>
 /// It sees on the way whether the strings are UTF-8.
-/// Names and strings are mostly shorter than what a processor compares at once. So it looks at a window of 64 bytes, and keeps what it found there as
+/// Names and strings are mostly shorter than what a processor compares at once. So it looks at a window of 64 bytes, and keeps what it
+/// found there as
 /// bits: the next string needs no more than a shift and a count, and does not wait for bytes to be loaded and compared again.
 /// </remarks>
 internal unsafe struct SpecialBytes

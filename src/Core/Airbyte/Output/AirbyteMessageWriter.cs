@@ -8,11 +8,15 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Airbyte.Output;
 
-/// <summary>The one writer of Airbyte messages: one a line, UTF-8 without a byte order mark, each flushed. Any thread may call it.</summary>
+/// <summary>
+/// The one writer of Airbyte messages: one a line, UTF-8 without a byte order mark, each flushed. Any thread may call it.
+/// </summary>
 /// <remarks>A thread of its own does the writing, so that a reader who stalls holds up nobody and nothing changes its order.</remarks>
 public sealed class AirbyteMessageWriter : IDisposable
 {
-    /// <summary>How many bytes may wait to be read before those who ask have to wait; a single larger message still passes, alone.</summary>
+    /// <summary>
+    /// How many bytes may wait to be read before those who ask have to wait; a single larger message still passes, alone.
+    /// </summary>
     public const long MostQueued = 16 * 1024 * 1024;
 
     // The system takes no wait of more than 24 days at once.
@@ -21,7 +25,8 @@ public sealed class AirbyteMessageWriter : IDisposable
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Nobody but the waiting thread is woken: continuations on the thread pool would start its threads and let them spin.
-    private readonly Channel<Line> _lines = Channel.CreateUnbounded<Line>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly Channel<Line> _lines = Channel.CreateUnbounded<Line>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Stream _output;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
@@ -59,7 +64,10 @@ public sealed class AirbyteMessageWriter : IDisposable
         _lines.Writer.TryWrite(new Line(message));
     }
 
-    /// <summary>Waits until so much of what was said before has been read that there is room for more. Nothing else waits: whoever can wait asks first.</summary>
+    /// <summary>
+    /// Waits until so much of what was said before has been read that there is room for more. Nothing else waits: whoever can wait asks
+    /// first.
+    /// </summary>
     /// <param name="bytes">How much is to be said.</param>
     /// <param name="limit">The longest wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace AirbyteKafka.Airbyte.Output;
 
 /// <summary>The process's standard output, whose writes fail when its reader is gone.</summary>
-/// <remarks>.NET's own stream takes a broken pipe for success: states would be lost without a word, and a sync that nobody listens to would go on.</remarks>
+/// <remarks>
+/// .NET's own stream takes a broken pipe for success: states would be lost without a word, and a sync that nobody listens to would go on.
+/// </remarks>
 public sealed unsafe partial class StandardOutputStream : Stream
 {
     private const int FileDescriptor = 1;

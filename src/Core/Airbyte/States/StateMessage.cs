@@ -7,7 +7,9 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Airbyte.States;
 
-/// <summary>A STATE as it came in, ready to be handed back: every byte is kept but <c>destinationStats</c>, which this destination writes.</summary>
+/// <summary>
+/// A STATE as it came in, ready to be handed back: every byte is kept but <c>destinationStats</c>, which this destination writes.
+/// </summary>
 public sealed class StateMessage
 {
     private readonly byte[] _message;
@@ -17,7 +19,8 @@ public sealed class StateMessage
     private readonly string _beforeCount;
     private readonly string _afterCount;
 
-    private StateMessage(byte[] message, StateScope scope, StreamDescriptor? stream, ByteSlice insertion, string beforeCount, string afterCount)
+    private StateMessage(byte[] message, StateScope scope, StreamDescriptor? stream, ByteSlice insertion, string beforeCount,
+        string afterCount)
     {
         _message = message;
         Scope = scope;
@@ -37,7 +40,9 @@ public sealed class StateMessage
     /// <param name="line">The line.</param>
     /// <param name="scanned">What the scanner found in it; its type is <see cref="MessageType.State"/>.</param>
     /// <param name="lineNumber">Counted from 1; for error messages.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.MessageMalformed"/>: an unknown state type, or a STREAM state that names no stream.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.MessageMalformed"/>: an unknown state type, or a STREAM state that names no stream.
+    /// </exception>
     public static StateMessage Read(ReadOnlySpan<byte> line, in ScannedMessage scanned, long lineNumber)
     {
         var body = scanned.State.Of(line);
@@ -87,7 +92,8 @@ public sealed class StateMessage
         return oldStats.IsPresent
             ? new StateMessage(message, scope, stream, oldStats with { Start = offset + oldStats.Start }, Count, "}")
             : new StateMessage(
-                message, scope, stream, new ByteSlice(offset + body.Length - 1, 0), (isEmpty ? "" : ",") + "\"destinationStats\":" + Count, "}");
+                message, scope, stream, new ByteSlice(offset + body.Length - 1, 0),
+                    (isEmpty ? "" : ",") + "\"destinationStats\":" + Count, "}");
     }
 
     /// <summary>The message to hand back, without a line's end.</summary>
@@ -175,5 +181,6 @@ public sealed class StateMessage
 
     private static AirbyteKafkaException Malformed(long lineNumber, string problem) => new(
         ErrorKind.MessageMalformed,
-        string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} of the input {problem} The write ends here so that no checkpoint is lost; mend the source and run it again."));
+        string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} of the input {problem} The write ends here so that no checkpoint "
+            + $"is lost; mend the source and run it again."));
 }

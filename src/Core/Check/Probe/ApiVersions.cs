@@ -32,7 +32,10 @@ internal sealed record ApiVersions(IReadOnlySet<short> Keys, string? Release, bo
     /// <summary>Whether it is the port that controllers have for each other: they register brokers there.</summary>
     public bool IsController => Keys.Contains(BrokerRegistrationKey);
 
-    /// <summary>Whether there is a controller behind it to be asked about topics; librdkafka's mock cluster has none, and leaves the question unanswered.</summary>
+    /// <summary>
+    /// Whether there is a controller behind it to be asked about topics; librdkafka's mock cluster has none, and leaves the question
+    /// unanswered.
+    /// </summary>
     public bool HasController => Keys.Contains(CreateTopicsKey);
 
     /// <summary>Asks a broker.</summary>

@@ -26,7 +26,7 @@ internal sealed class BrokerProbe
     private readonly BrokerFaults _faults;
     private readonly StepRunner _runner;
     private readonly CancellationToken _cancellation;
-    private readonly List<CheckStep> _steps = [];
+    private readonly List<StepResult> _steps = [];
     private bool _mayPassForClient;
     private bool _endsWrites;
     private ApiVersions? _versions;
@@ -87,7 +87,7 @@ internal sealed class BrokerProbe
             {
                 _steps.Add(new(
                     Subject(SubjectKind.Tls),
-                    CheckOutcome.Skipped,
+                    StepOutcome.Skipped,
                     "The key in protocol.ssl_keystore_key is encrypted in a way that only the Kafka client can open."));
                 return;
             }

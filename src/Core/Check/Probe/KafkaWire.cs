@@ -102,7 +102,8 @@ internal static class KafkaWire
                 return new(stranger, default);
             }
 
-            var body = await ReadAsync(stream, BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int), received, cancellation).ConfigureAwait(false);
+            var body = await ReadAsync(stream, BinaryPrimitives.ReadInt32BigEndian(head) - sizeof(int), received, cancellation)
+                .ConfigureAwait(false);
             return body is null ? new(WireReplyKind.Closed, default) : new(WireReplyKind.Answer, body);
         }
         catch (IOException)

@@ -12,8 +12,8 @@ namespace AirbyteKafka.Check.Probe;
 /// </param>
 /// <param name="Versions">What it takes, if it is a broker.</param>
 internal sealed record ProbeResult(
-    BrokerAddress Broker, IReadOnlyList<CheckStep> Steps, bool MayPassForClient, bool EndsWrites, ApiVersions? Versions)
+    BrokerAddress Broker, IReadOnlyList<StepResult> Steps, bool MayPassForClient, bool EndsWrites, ApiVersions? Versions)
 {
     /// <summary>Whether nothing was found that speaks against it.</summary>
-    public bool Passed => Steps.All(step => step.Outcome != CheckOutcome.Failed);
+    public bool Passed => Steps.All(step => step.Outcome != StepOutcome.Failed);
 }

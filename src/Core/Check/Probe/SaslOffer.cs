@@ -10,7 +10,9 @@ internal sealed record SaslOffer(bool WantsLogin, bool HasMechanism, IReadOnlyLi
     private const short NotASaslListener = 34;
     private const int MostMechanisms = 100;
 
-    /// <summary>Asks a broker, which takes this for the beginning of a login: nothing else can be said on that connection afterwards.</summary>
+    /// <summary>
+    /// Asks a broker, which takes this for the beginning of a login: nothing else can be said on that connection afterwards.
+    /// </summary>
     /// <returns><see langword="null"/> where it does not answer.</returns>
     public static async Task<SaslOffer?> AskAsync(Stream connection, string mechanism, CancellationToken cancellation)
     {

@@ -9,7 +9,9 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Check.Probe;
 
-/// <summary>Shakes hands with a broker over TLS for the sake of the reason why that fails: Kafka's client knows it only as a line of OpenSSL's.</summary>
+/// <summary>
+/// Shakes hands with a broker over TLS for the sake of the reason why that fails: Kafka's client knows it only as a line of OpenSSL's.
+/// </summary>
 internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) : IDisposable
 {
     private readonly X509Certificate2Collection _trusted = [];
@@ -53,8 +55,12 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
     /// <summary>Shakes hands.</summary>
     /// <param name="connection">A connection on which nothing was said yet.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="AirbyteKafkaException"><see cref="ErrorKind.TlsFailed"/>: this side does not accept the broker's certificate.</exception>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">What came back was no TLS, or the broker broke it off.</exception>
+    /// <exception cref="AirbyteKafkaException">
+    /// <see cref="ErrorKind.TlsFailed"/>: this side does not accept the broker's certificate.
+    /// </exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">
+    /// What came back was no TLS, or the broker broke it off.
+    /// </exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task<SslStream> RunAsync(Stream connection, CancellationToken cancellation)
     {
@@ -67,7 +73,8 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
         catch (Exception failure)
         {
             await stream.DisposeAsync().ConfigureAwait(false);
-            throw _fault is null || failure is OperationCanceledException ? failure : new AirbyteKafkaException(ErrorKind.TlsFailed, _fault, failure);
+            throw _fault is null || failure is OperationCanceledException ? failure : new AirbyteKafkaException(ErrorKind.TlsFailed,
+                _fault, failure);
         }
     }
 
@@ -132,7 +139,8 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
         var now = DateTime.Now;
         foreach (var link in chain?.ChainElements.Select(element => element.Certificate) ?? [certificate])
         {
-            var whose = link.Thumbprint == certificate.Thumbprint ? $"The certificate of broker {broker}" : $"The certificate '{Printable.Of(link.Subject)}', which vouches for broker {broker},";
+            var whose = link.Thumbprint == certificate.Thumbprint ? $"The certificate of broker {broker}"
+                : $"The certificate '{Printable.Of(link.Subject)}', which vouches for broker {broker},";
             if (now > link.NotAfter)
             {
                 return $"{whose} expired on {Day(link.NotAfter)}. It has to be renewed on the broker's side.";
@@ -153,20 +161,25 @@ internal sealed class TlsHandshake(BrokerAddress broker, TlsSettings settings) :
         var name = chain is { ChainElements: [.., var top] } ? top.Certificate.Issuer : certificate.Issuer;
         var issuer = name.Length == 0 ? "an authority without a name, which" : $"'{Printable.Of(name)}', an authority";
         return settings.TrustedCertificatesPem is null
-            ? $"Broker {broker} shows a certificate of {issuer} this system does not trust. Put that authority's certificate into protocol.ssl_truststore_certificates."
-            : $"Broker {broker} shows a certificate of {issuer}{(name.Length == 0 ? "" : " that")} protocol.ssl_truststore_certificates does not hold. Put that authority's certificate there.";
+            ? $"Broker {broker} shows a certificate of {issuer} this system does not trust. Put that authority's certificate into "
+                + $"protocol.ssl_truststore_certificates."
+            : $"Broker {broker} shows a certificate of {issuer}{(name.Length == 0 ? "" : " that")} protocol.ssl_truststore_certificates "
+                + $"does not hold. Put that authority's certificate there.";
     }
 
     private string NameFault(X509Certificate2 certificate)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+            .SelectMany(extension =>
+                extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
             .DefaultIfEmpty(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false))
             .Where(name => name.Length > 0)
             .ToList();
         return names.Count == 0
-            ? $"The certificate of broker {broker} names no host, so it is not for '{broker.Host}' either. Give the broker one with its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any certificate of a trusted authority."
-            : $"The certificate of broker {broker} is for {Printable.Quoted(names)}, not for '{broker.Host}'. Connect by one of its names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any name.";
+            ? $"The certificate of broker {broker} names no host, so it is not for '{broker.Host}' either. Give the broker one with its "
+                + $"names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any certificate of a trusted authority."
+            : $"The certificate of broker {broker} is for {Printable.Quoted(names)}, not for '{broker.Host}'. Connect by one of its "
+                + $"names, or leave protocol.ssl_endpoint_identification_algorithm empty to accept any name.";
     }
 
     private static string Day(DateTime local) => local.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

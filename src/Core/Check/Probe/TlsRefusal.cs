@@ -5,7 +5,9 @@ using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Check.Probe;
 
-/// <summary>Says why a TLS handshake came to nothing, where a certificate was not the reason. .NET knows it as a line of OpenSSL's only.</summary>
+/// <summary>
+/// Says why a TLS handshake came to nothing, where a certificate was not the reason. .NET knows it as a line of OpenSSL's only.
+/// </summary>
 internal static partial class TlsRefusal
 {
     // OpenSSL's numbers of reasons: an alert of the other side is its number in the TLS standard and this.
@@ -20,7 +22,8 @@ internal static partial class TlsRefusal
     /// <summary>A sentence on the refusal, with what to do; <see langword="null"/> where what came was no TLS.</summary>
     /// <param name="failure">How the handshake ended.</param>
     /// <param name="broker">With whom.</param>
-    public static string? Of(Exception failure, BrokerAddress broker) => ReasonOf(failure) is UnsupportedProtocol or UnsafeRenegotiation or WrongCipher
+    public static string? Of(Exception failure, BrokerAddress broker) =>
+        ReasonOf(failure) is UnsupportedProtocol or UnsafeRenegotiation or WrongCipher
         ? $"Broker {broker} speaks TLS only in a version, or with a cipher suite, that is not taken any more. "
           + "Enable TLS 1.2 or 1.3 on the broker (ssl.enabled.protocols)."
         : IsAlert(failure) ? $"Broker {broker} refuses the TLS connection: {Describe(AlertOf(failure), broker)}."

@@ -31,7 +31,7 @@ internal sealed class TopicChecks(
     /// <param name="checkedTopics">Their names, each once.</param>
     /// <returns>A step for each topic, in the order given.</returns>
     /// <exception cref="AirbyteKafkaException">The cluster could not be asked about topics at all.</exception>
-    public async Task<IReadOnlyList<CheckStep>> RunAsync(CheckedTopics checkedTopics)
+    public async Task<IReadOnlyList<StepResult>> RunAsync(CheckedTopics checkedTopics)
     {
         var topics = checkedTopics.All;
         var names = known.ToHashSet(StringComparer.Ordinal);
@@ -44,16 +44,16 @@ internal sealed class TopicChecks(
         var settings = await AskSettingsAsync(there).ConfigureAwait(false);
         var broker = missing.Count == 0 ? null : await AskBrokerSettingsAsync().ConfigureAwait(false);
         var creation = missing.Count == 0 ? null
-            : await TryAsync(() => admin.TryCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
+            : await TryAsync(() => admin.WouldCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
         var duration = Stopwatch.GetElapsedTime(start) / Math.Max(topics.Count, 1);
         var fit = new TopicFit(config);
         return [.. topics.Select(topic => Rewritten(topic, Check(topic)) with { Duration = duration })];
 
-        CheckStep Rewritten(string topic, CheckStep step) =>
+        StepResult Rewritten(string topic, StepResult step) =>
             checkedTopics.Originals.TryGetValue(topic, out var original) && names.Contains(original)
                 ? TopicFit.Rewritten(step, topic, original, names.Contains(topic)) : step;
 
-        CheckStep Check(string topic)
+        StepResult Check(string topic)
         {
             var description = descriptions.GetValueOrDefault(topic);
             return TopicFit.IsKafkasOwn(topic) || description?.IsInternal == true ? TopicFit.KafkasOwn(topic)

@@ -23,16 +23,16 @@ internal sealed class TopicFit(DestinationConfig config)
     public static bool IsKafkasOwn(string topic) => OwnTopics.Contains(topic);
 
     /// <summary>A topic that Kafka keeps for itself.</summary>
-    public static CheckStep KafkasOwn(string topic) => Failed(
+    public static StepResult KafkasOwn(string topic) => Failed(
         topic,
         ErrorKind.TopicNameInvalid,
         $"Topic '{topic}' is one that Kafka keeps for itself: the brokers let nobody write to it. Choose another name.");
 
     /// <summary>A topic that the user is not even shown.</summary>
-    public static CheckStep Hidden(string topic) => Failed(topic, ErrorKind.AuthorizationFailed, TopicErrors.Hidden(topic));
+    public static StepResult Hidden(string topic) => Failed(topic, ErrorKind.AuthorizationFailed, TopicErrors.Hidden(topic));
 
     /// <summary>A topic that the cluster has an error about.</summary>
-    public static CheckStep NotDescribed(string topic, string reason) =>
+    public static StepResult NotDescribed(string topic, string reason) =>
         Failed(topic, ErrorKind.DeliveryFailed, $"Topic '{topic}' cannot be used: {reason}");
 
     /// <summary>A topic that does not exist.</summary>
@@ -42,7 +42,7 @@ internal sealed class TopicFit(DestinationConfig config)
     /// <param name="creation">
     /// Why the user could not create it, no error if the user could; <see langword="null"/> where that is not known.
     /// </param>
-    public CheckStep Missing(string topic, string? similar, KafkaSettings? broker, Error? creation)
+    public StepResult Missing(string topic, string? similar, KafkaSettings? broker, Error? creation)
     {
         // A topic that this user is not shown is named by the broker alone.
         if (similar is not null
@@ -78,7 +78,7 @@ internal sealed class TopicFit(DestinationConfig config)
         {
             return Step(
                 topic,
-                CheckOutcome.Warning,
+                StepOutcome.Warning,
                 $"Topic '{topic}' does not exist. Whether the brokers create it on first use (auto.create.topics.enable) is not known: "
                 + "the user may not read their settings.");
         }
@@ -101,17 +101,17 @@ internal sealed class TopicFit(DestinationConfig config)
         return largest < config.MaxRequestSize
             ? Step(
                 topic,
-                CheckOutcome.Warning,
+                StepOutcome.Warning,
                 Text($"{detail} It will take records up to {largest} bytes (message.max.bytes). {LessThanMaxRequestSize} ")
                 + "Create the topic with a larger max.message.bytes.")
-            : Step(topic, CheckOutcome.Passed, detail);
+            : Step(topic, StepOutcome.Passed, detail);
     }
 
     /// <summary>A topic that exists.</summary>
     /// <param name="topic">Its name.</param>
     /// <param name="description">Its partitions and what the user may do with it.</param>
     /// <param name="settings">Its settings, if they are shown.</param>
-    public CheckStep Exists(string topic, TopicDescription description, KafkaSettings? settings)
+    public StepResult Exists(string topic, TopicDescription description, KafkaSettings? settings)
     {
         var operations = description.AuthorizedOperations ?? [];
         if (operations.Count > 0 && !operations.Contains(AclOperation.Write) && !operations.Contains(AclOperation.All))
@@ -156,14 +156,14 @@ internal sealed class TopicFit(DestinationConfig config)
             + (largest is null ? "" : Text($", records up to {largest} bytes"))
             + ".";
         return largest < config.MaxRequestSize
-            ? Step(topic, CheckOutcome.Warning, $"{detail} {LessThanMaxRequestSize} Raise the topic's max.message.bytes.")
-            : Step(topic, CheckOutcome.Passed, settings is null ? $"{detail} Its settings are not shown to this user." : detail);
+            ? Step(topic, StepOutcome.Warning, $"{detail} {LessThanMaxRequestSize} Raise the topic's max.message.bytes.")
+            : Step(topic, StepOutcome.Passed, settings is null ? $"{detail} Its settings are not shown to this user." : detail);
     }
 
     /// <summary>Adds to a step that there is a topic of the name that was configured, to which nothing is written.</summary>
-    public static CheckStep Rewritten(CheckStep step, string topic, string original, bool exists) => step with
+    public static StepResult Rewritten(StepResult step, string topic, string original, bool exists) => step with
     {
-        Outcome = step.Outcome == CheckOutcome.Passed && !exists ? CheckOutcome.Warning : step.Outcome,
+        Outcome = step.Outcome == StepOutcome.Passed && !exists ? StepOutcome.Warning : step.Outcome,
         Detail = $"{step.Detail} Topic '{original}' exists as well, but no record goes there: {TopicErrors.Rule}, "
             + $"and so '{original}' became '{topic}'.",
     };
@@ -171,10 +171,10 @@ internal sealed class TopicFit(DestinationConfig config)
     private string LessThanMaxRequestSize =>
         Text($"That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused.");
 
-    private static CheckStep Failed(string topic, ErrorKind kind, string detail) =>
-        CheckStep.Failed(CheckSubject.Topic(topic), kind, detail);
+    private static StepResult Failed(string topic, ErrorKind kind, string detail) =>
+        StepResult.Failed(CheckSubject.Topic(topic), kind, detail);
 
-    private static CheckStep Step(string topic, CheckOutcome outcome, string detail) => new(CheckSubject.Topic(topic), outcome, detail);
+    private static StepResult Step(string topic, StepOutcome outcome, string detail) => new(CheckSubject.Topic(topic), outcome, detail);
 
     private static string Count(long? number, string what) => number switch
     {

@@ -8,7 +8,8 @@ internal sealed class KafkaSettings(IReadOnlyDictionary<string, ConfigEntryResul
 {
     /// <summary>A number, or <see langword="null"/> where it is not shown.</summary>
     public long? Number(string name) =>
-        entries.TryGetValue(name, out var entry) && long.TryParse(entry.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        entries.TryGetValue(name, out var entry) && long.TryParse(entry.Value, NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>A switch, or <see langword="null"/> where it is not shown.</summary>
     public bool? Flag(string name) => entries.TryGetValue(name, out var entry) && bool.TryParse(entry.Value, out var value) ? value : null;

@@ -49,7 +49,7 @@ internal sealed class TopicAdmin : IAsyncDisposable
 
     /// <summary>Asks whether topics could be created, without creating them.</summary>
     /// <returns>For each topic the reason why not, or no error.</returns>
-    public Task<IReadOnlyDictionary<string, Error>> TryCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) =>
+    public Task<IReadOnlyDictionary<string, Error>> WouldCreateTopicsAsync(IReadOnlyCollection<string> topics, TimeSpan limit) =>
         AskAsync("say whether topics can be created", limit, async () =>
         {
             var deadline = new Deadline(limit);

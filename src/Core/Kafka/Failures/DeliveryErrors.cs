@@ -24,7 +24,8 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
     /// <param name="line">The number of its input line.</param>
     /// <param name="producer">The client, which is asked for the topics there are where the record's own does not exist.</param>
     /// <param name="brokerSaid">The broker's own words about it, if it had any.</param>
-    internal AirbyteKafkaException ForRecord(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer, string? brokerSaid)
+    internal AirbyteKafkaException ForRecord(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer,
+        string? brokerSaid)
     {
         var error = new KafkaError(message.Error);
         var record = Record(stream, line);

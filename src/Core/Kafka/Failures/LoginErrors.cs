@@ -1,7 +1,6 @@
 using AirbyteKafka.Errors;
 using AirbyteKafka.Security.Sasl;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Kafka.Failures;
 

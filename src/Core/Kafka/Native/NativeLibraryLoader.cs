@@ -5,7 +5,10 @@ using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Kafka.Native;
 
-/// <summary>Finds the build of librdkafka that this machine can load: its package ships several for Linux, which differ in the C library and in SASL's.</summary>
+/// <summary>
+/// Finds the build of librdkafka that this machine can load: its package ships several for Linux, which differ in the C library and in
+/// SASL's.
+/// </summary>
 internal static class NativeLibraryLoader
 {
     internal const string LibraryName = "librdkafka";

@@ -37,7 +37,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_oauthbearer_set_token", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int SetToken(
-        nint client, string token, long expiresMilliseconds, string principal, string[] extensions, nuint extensionCount, byte* error, nuint errorSize);
+        nint client, string token, long expiresMilliseconds, string principal, string[] extensions, nuint extensionCount, byte* error,
+            nuint errorSize);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_oauthbearer_set_token_failure", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int SetTokenFailure(nint client, string reason);
@@ -68,7 +69,8 @@ internal static unsafe partial class NativeMethods
     internal static partial void TopicConfSetOpaque(nint conf, nint opaque);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_conf_set_partitioner_cb")]
-    internal static partial void TopicConfSetPartitioner(nint conf, delegate* unmanaged[Cdecl]<nint, byte*, nuint, int, nint, nint, int> partitioner);
+    internal static partial void TopicConfSetPartitioner(nint conf, delegate* unmanaged[Cdecl]<nint, byte*, nuint, int, nint, nint,
+        int> partitioner);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_destroy")]
     internal static partial void TopicDestroy(nint topic);

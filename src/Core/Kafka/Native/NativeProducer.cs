@@ -99,7 +99,8 @@ internal sealed unsafe class NativeProducer : IDisposable
         NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, 0, messages, count);
 
     /// <summary>
-    /// Hands records over as <see cref="Produce"/> does, each to its <see cref="NativeMessage.Partition"/>; the partitioner is asked only for those with
+    /// Hands records over as <see cref="Produce"/> does, each to its <see cref="NativeMessage.Partition"/>; the partitioner is asked only
+    /// for those with
     /// <see cref="NativeMethods.PartitionUnassigned"/>.
     /// </summary>
     internal static int ProducePlaced(nint topic, NativeMessage* messages, int count) =>

@@ -9,7 +9,9 @@ namespace AirbyteKafka.Kafka.Native;
 /// <param name="Ago">How long ago it said so.</param>
 internal readonly record struct Throttle(TimeSpan Time, TimeSpan Ago);
 
-/// <summary>Keeps the last throttle time of one client. librdkafka has a callback for it and no event; the thread that polls calls it.</summary>
+/// <summary>
+/// Keeps the last throttle time of one client. librdkafka has a callback for it and no event; the thread that polls calls it.
+/// </summary>
 internal sealed unsafe class NativeThrottle : IDisposable
 {
     private Record* _record;

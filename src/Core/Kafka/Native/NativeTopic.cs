@@ -39,7 +39,8 @@ internal sealed unsafe class NativeTopic
     /// <summary>Frees the memory; for after the client's end.</summary>
     internal void Free() => NativeMemory.Free(_partitions);
 
-    // Asked for records that are handed over without a partition. librdkafka tells nobody but the partitioner how many partitions a topic has.
+    // Asked for records that are handed over without a partition. librdkafka tells nobody but the partitioner how many partitions a topic
+    // has.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Partition(nint topic, byte* key, nuint keyLength, int partitions, nint topicOpaque, nint messageOpaque)
     {

@@ -11,8 +11,10 @@ internal sealed record LoginToken(
 {
     /// <summary>What Kafka's client is told as its end, in milliseconds since 1970.</summary>
     /// <remarks>
-    /// The client asks for another token at 80 % of the time that it was told, or up to a second later, and logs in again when 90 % of a session is
-    /// over. A session lasts no longer than its token, and brokers refuse two logins within a second. With half of the time it never logs in with a
+    /// The client asks for another token at 80 % of the time that it was told, or up to a second later, and logs in again when 90 % of a
+    /// session is
+    /// over. A session lasts no longer than its token, and brokers refuse two logins within a second. With half of the time it never logs
+    /// in with a
     /// token that is nearly over.
     /// </remarks>
     internal long RenewalMilliseconds => (Issued + ((Expires - Issued) / 2)).ToUnixTimeMilliseconds();

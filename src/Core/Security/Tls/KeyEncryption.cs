@@ -9,9 +9,13 @@ internal static class KeyEncryption
     private const string Pbkdf2 = "1.2.840.113549.1.5.12";
 
     // AES-CBC with 128, 192 and 256 bits, and triple DES: what .NET decrypts of PBES2.
-    private static readonly string[] KnownCiphers = ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42", "1.2.840.113549.3.7"];
+    private static readonly string[] KnownCiphers = ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42",
+        "1.2.840.113549.3.7"];
 
-    /// <summary>Whether .NET knows the way; OpenSSL, and so librdkafka, knows more (scrypt, other ciphers). <see langword="true"/> for what cannot be read at all.</summary>
+    /// <summary>
+    /// Whether .NET knows the way; OpenSSL, and so librdkafka, knows more (scrypt, other ciphers). <see langword="true"/> for what cannot
+    /// be read at all.
+    /// </summary>
     /// <param name="encryptedPrivateKeyInfo">The key, DER.</param>
     public static bool IsKnownToDotNet(byte[] encryptedPrivateKeyInfo)
     {
@@ -24,7 +28,8 @@ internal static class KeyEncryption
             }
 
             var parameters = algorithm.ReadSequence();
-            return parameters.ReadSequence().ReadObjectIdentifier() == Pbkdf2 && KnownCiphers.Contains(parameters.ReadSequence().ReadObjectIdentifier());
+            return parameters.ReadSequence().ReadObjectIdentifier() == Pbkdf2
+                && KnownCiphers.Contains(parameters.ReadSequence().ReadObjectIdentifier());
         }
         catch (AsnContentException)
         {

@@ -74,8 +74,8 @@ internal static class PemReader
             issues.Problem(
                 ConfigIssueId.Pem,
                 property.Path,
-                $"{property.Path} holds no certificate in PEM format (-----BEGIN {CertificateLabel}----- … -----END "
-                + $"{CertificateLabel}-----).{PemFormat.DescribeText(text)}");
+                $"{property.Path} holds no certificate in PEM format "
+                + $"(-----BEGIN {CertificateLabel}----- … -----END {CertificateLabel}-----).{PemFormat.DescribeText(text)}");
             return null;
         }
 

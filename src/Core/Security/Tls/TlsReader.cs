@@ -73,9 +73,9 @@ internal static partial class TlsReader
             issues.Problem(
                 ConfigIssueId.Pem,
                 Key.Path,
-                $"{Key.Path} has to hold one private key in PEM format (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE "
-                + $"KEY-----); {(blocks.Count == 0 ? "none" : "more than one")} was "
-                + $"found.{(blocks.Count == 0 ? PemFormat.DescribeText(text) : "")}");
+                $"{Key.Path} has to hold one private key in PEM format "
+                + "(-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----); "
+                + (blocks.Count == 0 ? $"none was found.{PemFormat.DescribeText(text)}" : "more than one was found."));
             return null;
         }
 
@@ -121,8 +121,8 @@ internal static partial class TlsReader
             issues.Problem(
                 ConfigIssueId.KeyPassphrase,
                 Password.Path,
-                $"{Password.Path} begins with a blank, which the Kafka client would cut off. Encrypt the key anew, as openssl pkcs8 "
-                + "-topk8 does, or with another passphrase.");
+                $"{Password.Path} begins with a blank, which the Kafka client would cut off. "
+                + "Encrypt the key anew, as openssl pkcs8 -topk8 does, or with another passphrase.");
         }
     }
 
@@ -134,8 +134,8 @@ internal static partial class TlsReader
             issues.Problem(
                 ConfigIssueId.Pem,
                 Key.Path,
-                $"{Key.Path} has a key in OpenSSL's old encryption (Proc-Type, DEK-Info) whose lines cannot be told apart. Put it in "
-                + "with its line ends, or convert it: openssl pkcs8 -topk8.");
+                $"{Key.Path} has a key in OpenSSL's old encryption (Proc-Type, DEK-Info) whose lines cannot be told apart. "
+                + "Put it in with its line ends, or convert it: openssl pkcs8 -topk8.");
             return null;
         }
 

@@ -4,7 +4,10 @@ using Confluent.Kafka.Admin;
 
 namespace AirbyteKafka.Tests.Brokers.Kafka;
 
-/// <summary>A real Apache Kafka of one or three nodes, run from an installation: every listener, mechanism, user and access rule, and faults on demand.</summary>
+/// <summary>
+/// A real Apache Kafka of one or three nodes, run from an installation: every listener, mechanism, user and access rule, and faults on
+/// demand.
+/// </summary>
 public sealed class KafkaCluster : TestBroker
 {
     private static readonly TimeSpan FormatTimeLimit = TimeSpan.FromSeconds(60);
@@ -21,7 +24,8 @@ public sealed class KafkaCluster : TestBroker
         _options = options;
         DirectoryPath = Directory.CreateTempSubdirectory("airbytekafka-").FullName;
         _watchdog = new Watchdog(DirectoryPath);
-        IReadOnlyList<IReadOnlyList<int>> ports = [.. freePorts.Pick(options.Nodes * NodeConfiguration.PortsPerNode).Chunk(NodeConfiguration.PortsPerNode)];
+        IReadOnlyList<IReadOnlyList<int>> ports =
+            [.. freePorts.Pick(options.Nodes * NodeConfiguration.PortsPerNode).Chunk(NodeConfiguration.PortsPerNode)];
         Nodes = [.. ports.Select((portsOfNode, index) => new KafkaNode(index + 1, portsOfNode, () => Launch(index + 1), WatchProcesses))];
         _kafka.Prepare(DirectoryPath);
         NodeConfiguration.WriteKeyStores(DirectoryPath, Certificates);
@@ -47,7 +51,8 @@ public sealed class KafkaCluster : TestBroker
     public override BrokerNeeds Capabilities => _options.Capabilities;
 
     /// <inheritdoc/>
-    public override string GetBootstrapServers(BrokerListener listener) => string.Join(',', Nodes.Select(node => node.GetAddress(listener)));
+    public override string GetBootstrapServers(BrokerListener listener) =>
+        string.Join(',', Nodes.Select(node => node.GetAddress(listener)));
 
     /// <inheritdoc/>
     public override async Task CreateTopicAsync(string topic, int partitions = 1, IReadOnlyDictionary<string, string>? settings = null)
@@ -68,7 +73,8 @@ public sealed class KafkaCluster : TestBroker
     }
 
     /// <summary>Starts a cluster and waits until all of its nodes serve.</summary>
-    internal static async Task<KafkaCluster> StartAsync(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts, CancellationToken cancellation)
+    internal static async Task<KafkaCluster> StartAsync(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts,
+        CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -76,14 +82,16 @@ public sealed class KafkaCluster : TestBroker
             {
                 return await StartOnceAsync(kafka, options, freePorts, cancellation);
             }
-            catch (InvalidOperationException taken) when (attempt < 3 && taken.Message.Contains("Address already in use", StringComparison.Ordinal))
+            catch (InvalidOperationException taken) when (
+                attempt < 3 && taken.Message.Contains("Address already in use", StringComparison.Ordinal))
             {
                 // Another run on this machine took a port between our look and Kafka's start: look again.
             }
         }
     }
 
-    private static async Task<KafkaCluster> StartOnceAsync(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts, CancellationToken cancellation)
+    private static async Task<KafkaCluster> StartOnceAsync(KafkaInstallation kafka, KafkaOptions options, LocalPorts freePorts,
+        CancellationToken cancellation)
     {
         var cluster = new KafkaCluster(kafka, options, freePorts);
         try
@@ -94,7 +102,8 @@ public sealed class KafkaCluster : TestBroker
                 node.Launch();
             }
             int[] ids = [.. cluster.Nodes.Select(node => node.Id)];
-            await AllOrFirstFailureAsync(cluster.Nodes.Select(node => (Func<CancellationToken, Task>)(stop => node.WaitUntilItSeesAsync(ids, stop))), cancellation);
+            await AllOrFirstFailureAsync(
+                cluster.Nodes.Select(node => (Func<CancellationToken, Task>)(stop => node.WaitUntilItSeesAsync(ids, stop))), cancellation);
             await cluster.GrantAsync();
             return cluster;
         }
@@ -142,7 +151,8 @@ public sealed class KafkaCluster : TestBroker
         IEnumerable<string> users = TestUser.All.SelectMany(user => ScramMechanisms
             .SelectMany(mechanism => new[] { "--add-scram", $"{mechanism}=[name={user.Name},password={user.Password}]" }));
         using LoggedProcess tool = LoggedProcess.Start(
-            _kafka.Command(DirectoryPath, _options.JavaArguments, "kafka.tools.StorageTool", ["format", "-t", NewId(), "-c", PropertiesFile(1), .. users]),
+            _kafka.Command(DirectoryPath, _options.JavaArguments, "kafka.tools.StorageTool",
+                ["format", "-t", NewId(), "-c", PropertiesFile(1), .. users]),
             Path.Combine(DirectoryPath, "format.log"));
         try
         {
@@ -179,7 +189,8 @@ public sealed class KafkaCluster : TestBroker
     }
 
     // Kafka's identifiers are 16 bytes in URL-safe base64; one must not look like an option to a command line.
-    private static string NewId() => "A" + Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')[1..];
+    private static string NewId() => "A"
+        + Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')[1..];
 
     private async Task GrantAsync()
     {
@@ -196,7 +207,13 @@ public sealed class KafkaCluster : TestBroker
         static AclBinding Allow(string user, AclOperation operation, string topics, ResourcePatternType kind) => new()
         {
             Pattern = new ResourcePattern { Type = ResourceType.Topic, Name = topics, ResourcePatternType = kind },
-            Entry = new AccessControlEntry { Principal = $"User:{user}", Host = "*", Operation = operation, PermissionType = AclPermissionType.Allow },
+            Entry = new AccessControlEntry
+            {
+                Principal = $"User:{user}",
+                Host = "*",
+                Operation = operation,
+                PermissionType = AclPermissionType.Allow
+            },
         };
     }
 }

@@ -35,7 +35,8 @@ internal sealed class KafkaInstallation
     }
 
     /// <summary>How to run one of its classes in a folder that <see cref="Prepare"/> was called for.</summary>
-    public ProcessStartInfo Command(string directory, IEnumerable<string> javaArguments, string mainClass, params IEnumerable<string> arguments) => new(
+    public ProcessStartInfo Command(string directory, IEnumerable<string> javaArguments, string mainClass,
+        params IEnumerable<string> arguments) => new(
         Java.Executable,
         [
             .. Java.QuickStart,
@@ -47,12 +48,12 @@ internal sealed class KafkaInstallation
             mainClass,
             .. arguments,
         ])
-    {
-        WorkingDirectory = directory,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
     /// <summary>Writes what <see cref="Command"/> relies on.</summary>
     public void Prepare(string directory) => File.WriteAllText(Path.Combine(directory, "log4j2.properties"), LogConfiguration);

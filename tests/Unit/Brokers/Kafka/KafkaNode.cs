@@ -91,11 +91,13 @@ public sealed class KafkaNode : IDisposable
 
     /// <summary>Waits until this node answers and says that these nodes serve.</summary>
     internal async Task WaitUntilItSeesAsync(IReadOnlyCollection<int> nodes, CancellationToken cancellation) =>
-        await WaitUntilAsync(metadata => !nodes.Except(metadata.Brokers.Select(broker => broker.BrokerId)).Any(), $"answer with nodes {string.Join(", ", nodes)}", cancellation);
+        await WaitUntilAsync(metadata => !nodes.Except(metadata.Brokers.Select(broker => broker.BrokerId)).Any(),
+            $"answer with nodes {string.Join(", ", nodes)}", cancellation);
 
     /// <summary>Waits until this node knows a topic and the leaders of its partitions.</summary>
     internal async Task WaitUntilItKnowsAsync(string topic, CancellationToken cancellation) => await WaitUntilAsync(
-        metadata => metadata.Topics.Any(known => known.Topic == topic && known.Error.Code == ErrorCode.NoError && known.Partitions.All(partition => partition.Leader > 0)),
+        metadata => metadata.Topics.Any(known =>
+            known.Topic == topic && known.Error.Code == ErrorCode.NoError && known.Partitions.All(partition => partition.Leader > 0)),
         $"know topic '{topic}'",
         cancellation);
 
@@ -109,7 +111,8 @@ public sealed class KafkaNode : IDisposable
             {
                 if (!IsRunning)
                 {
-                    throw new InvalidOperationException($"Kafka node {Id} ended with exit code {_process!.ExitCode}:\n{_process.ReadTail()}");
+                    throw new InvalidOperationException($"Kafka node {Id} ended with exit code "
+                        + $"{_process!.ExitCode}:\n{_process.ReadTail()}");
                 }
                 await Task.Delay(PollInterval, timeLimit.Token);
             }

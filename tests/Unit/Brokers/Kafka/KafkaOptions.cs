@@ -18,5 +18,6 @@ public sealed record KafkaOptions(int Nodes = 1, bool CreatesTopics = true)
         | (CreatesTopics ? 0 : BrokerNeeds.NoTopicCreation);
 
     /// <summary>The smallest shape that meets a test's needs.</summary>
-    public static KafkaOptions For(BrokerNeeds needs) => new(needs.HasFlag(BrokerNeeds.ThreeNodes) ? 3 : 1, !needs.HasFlag(BrokerNeeds.NoTopicCreation));
+    public static KafkaOptions For(BrokerNeeds needs) =>
+        new(needs.HasFlag(BrokerNeeds.ThreeNodes) ? 3 : 1, !needs.HasFlag(BrokerNeeds.NoTopicCreation));
 }

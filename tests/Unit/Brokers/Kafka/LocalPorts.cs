@@ -5,7 +5,10 @@ namespace AirbyteKafka.Tests.Brokers.Kafka;
 
 /// <summary>Free ports of 127.0.0.1, each given once: a node that is down keeps its own.</summary>
 /// <param name="first">The lowest to give.</param>
-/// <param name="last">The highest to give: below the range that systems take outgoing connections' ports from (32768 on Linux, 49152 elsewhere), or a node that is down would lose its port.</param>
+/// <param name="last">
+/// The highest to give: below the range that systems take outgoing connections' ports from (32768 on Linux, 49152 elsewhere), or a node
+/// that is down would lose its port.
+/// </param>
 internal sealed class LocalPorts(int first = 15_000, int last = 32_000)
 {
     private readonly Lock _lock = new();

@@ -18,7 +18,8 @@ internal sealed partial class LoggedProcess : IDisposable
     {
         _process = process;
         _logFile = logFile;
-        _log = TextWriter.Synchronized(new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
+        _log = TextWriter.Synchronized(
+            new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => _log.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => _log.WriteLine(line.Data);
         process.BeginOutputReadLine();
@@ -46,7 +47,8 @@ internal sealed partial class LoggedProcess : IDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"'{start.FileName}' cannot be started: {exception.Message}. Kafka needs Java 17 or newer.", exception);
+            throw new InvalidOperationException($"'{start.FileName}' cannot be started: {exception.Message}. Kafka needs Java 17 or "
+                + $"newer.", exception);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class NodeConfiguration(int id, IReadOnlyList<IReadOnlyList<int>
     public static int PortsPerNode => Listeners.Length + 1;
 
     /// <summary>Where a listener answers.</summary>
-    public static string Address(IReadOnlyList<int> portsOfNode, BrokerListener listener) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{portsOfNode[(int)listener]}");
+    public static string Address(IReadOnlyList<int> portsOfNode, BrokerListener listener) =>
+        string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{portsOfNode[(int)listener]}");
 
     /// <summary>Writes the certificates that the configuration names, once for all nodes.</summary>
     public static void WriteKeyStores(string directory, TestCertificates certificates)
@@ -48,11 +49,13 @@ internal sealed class NodeConfiguration(int id, IReadOnlyList<IReadOnlyList<int>
         {
             ["process.roles"] = "broker,controller",
             ["node.id"] = id.ToString(CultureInfo.InvariantCulture),
-            ["controller.quorum.voters"] = string.Join(',', ports.Select((node, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1}@127.0.0.1:{node[^1]}"))),
+            ["controller.quorum.voters"] = string.Join(',',
+                ports.Select((node, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1}@127.0.0.1:{node[^1]}"))),
             ["controller.listener.names"] = "CONTROLLER",
             ["listeners"] = string.Create(CultureInfo.InvariantCulture, $"{addresses},CONTROLLER://127.0.0.1:{own[^1]}"),
             ["advertised.listeners"] = addresses,
-            ["listener.security.protocol.map"] = string.Join(',', Listeners.Select(listener => $"{Name(listener)}:{Protocol(listener)}")) + ",CONTROLLER:PLAINTEXT",
+            ["listener.security.protocol.map"] = string.Join(',', Listeners.Select(listener => $"{Name(listener)}:{Protocol(listener)}"))
+                + ",CONTROLLER:PLAINTEXT",
             ["inter.broker.listener.name"] = Name(BrokerListener.Plaintext),
             ["log.dirs"] = Path.Combine(directory, $"data{id}"),
             ["auto.create.topics.enable"] = options.CreatesTopics ? "true" : "false",
@@ -91,9 +94,12 @@ internal sealed class NodeConfiguration(int id, IReadOnlyList<IReadOnlyList<int>
         string users = string.Concat(TestUser.All.Select(user => $" user_{user.Name}=\"{user.Password}\""));
         foreach (BrokerListener listener in new[] { BrokerListener.SaslPlaintext, BrokerListener.SaslTls })
         {
-            properties[OfListener(listener, "plain.sasl.jaas.config")] = $"org.apache.kafka.common.security.plain.PlainLoginModule required{users};";
-            properties[OfListener(listener, "scram-sha-256.sasl.jaas.config")] = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
-            properties[OfListener(listener, "scram-sha-512.sasl.jaas.config")] = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+            properties[OfListener(listener, "plain.sasl.jaas.config")] = $"org.apache.kafka.common.security.plain.PlainLoginModule "
+                + $"required{users};";
+            properties[OfListener(listener, "scram-sha-256.sasl.jaas.config")] =
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+            properties[OfListener(listener, "scram-sha-512.sasl.jaas.config")] =
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;";
 
             // Takes unsecured tokens: whatever a token claims is believed.
             properties[OfListener(listener, "oauthbearer.sasl.jaas.config")] =
@@ -101,7 +107,8 @@ internal sealed class NodeConfiguration(int id, IReadOnlyList<IReadOnlyList<int>
         }
     }
 
-    private static string OfListener(BrokerListener listener, string property) => $"listener.name.{Name(listener).ToLowerInvariant()}.{property}";
+    private static string OfListener(BrokerListener listener, string property) =>
+        $"listener.name.{Name(listener).ToLowerInvariant()}.{property}";
 
     private static string Name(BrokerListener listener) => listener.ToString().ToUpperInvariant();
 

@@ -5,7 +5,9 @@ using Confluent.Kafka.Admin;
 
 namespace AirbyteKafka.Tests.Brokers.Kafka;
 
-/// <summary>A real Apache Kafka of long ago with its ZooKeeper, run by the scripts of an installation, with every listener, user and access rule.</summary>
+/// <summary>
+/// A real Apache Kafka of long ago with its ZooKeeper, run by the scripts of an installation, with every listener, user and access rule.
+/// </summary>
 public sealed class OldKafka : TestBroker
 {
     /// <summary>Names the folder of the installation.</summary>
@@ -42,9 +44,13 @@ public sealed class OldKafka : TestBroker
     /// <summary>The authority that signed what its TLS listeners use, in PEM.</summary>
     public string Authority => File.ReadAllText(Path.Combine(_directory, "certs", "ca.crt"));
 
-    /// <summary>The certificate and the key (PKCS#8) of a client that the access rules know as <see cref="TestCertificates.ClientPrincipal"/>, in PEM.</summary>
+    /// <summary>
+    /// The certificate and the key (PKCS#8) of a client that the access rules know as <see cref="TestCertificates.ClientPrincipal"/>, in
+    /// PEM.
+    /// </summary>
     public (string Certificate, string Key) Client =>
-        (File.ReadAllText(Path.Combine(_directory, "certs", "client.crt")), File.ReadAllText(Path.Combine(_directory, "certs", "client.key")));
+        (File.ReadAllText(Path.Combine(_directory, "certs", "client.crt")),
+            File.ReadAllText(Path.Combine(_directory, "certs", "client.key")));
 
     /// <summary>Where the partitions of its topics lie.</summary>
     public string DataDirectory => Path.Combine(_directory, "data");
@@ -59,8 +65,15 @@ public sealed class OldKafka : TestBroker
         using IAdminClient admin = BuildAdminClient();
 
         // Before 2.4 a broker's own number of replicas cannot be asked for.
-        var specification = new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1, Configs = settings?.ToDictionary() };
-        await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = RequestTimeLimit, OperationTimeout = RequestTimeLimit });
+        var specification = new TopicSpecification
+        {
+            Name = topic,
+            NumPartitions = partitions,
+            ReplicationFactor = 1,
+            Configs = settings?.ToDictionary()
+        };
+        await admin.CreateTopicsAsync([specification],
+            new CreateTopicsOptions { RequestTimeout = RequestTimeLimit, OperationTimeout = RequestTimeLimit });
     }
 
     /// <summary>Ends the broker without warning (SIGKILL).</summary>
@@ -143,7 +156,8 @@ public sealed class OldKafka : TestBroker
         }
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{script} for {Description} ended with exit code {process.ExitCode}; it needs Java 17 and openssl:\n{process.ReadTail()}");
+            throw new InvalidOperationException($"{script} for {Description} ended with exit code {process.ExitCode}; it needs Java 17 "
+                + $"and openssl:\n{process.ReadTail()}");
         }
     }
 }

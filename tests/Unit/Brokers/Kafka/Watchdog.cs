@@ -4,7 +4,8 @@ using System.Globalization;
 namespace AirbyteKafka.Tests.Brokers.Kafka;
 
 /// <summary>
-/// A small process that outlives this one: when this one ends, however that comes about, it kills the processes that are left, those that files
+/// A small process that outlives this one: when this one ends, however that comes about, it kills the processes that are left, those that
+/// files
 /// *.pid of their folder name included, and deletes the folder.
 /// </summary>
 internal sealed class Watchdog : IAsyncDisposable
@@ -22,7 +23,8 @@ internal sealed class Watchdog : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="directory">What to delete in the end.</param>
-    public Watchdog(string directory) => _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, directory]) { RedirectStandardInput = true })!;
+    public Watchdog(string directory) =>
+        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, directory]) { RedirectStandardInput = true })!;
 
     /// <summary>Its process.</summary>
     public int Id => _process.Id;

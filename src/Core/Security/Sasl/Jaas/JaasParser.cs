@@ -7,7 +7,9 @@ internal static class JaasParser
 {
     private const string Shape = "It has to read: <login module> required <option>=\"<value>\" …;";
 
-    /// <summary>The entry, or a sentence on what is wrong. The sentence names places, not texts: any part of the text may be a piece of a password.</summary>
+    /// <summary>
+    /// The entry, or a sentence on what is wrong. The sentence names places, not texts: any part of the text may be a piece of a password.
+    /// </summary>
     public static (JaasEntry? Entry, string? Problem) Parse(string text)
     {
         var tokens = new JaasTokenizer(text);
@@ -57,7 +59,8 @@ internal static class JaasParser
                 case JaasTokenizer.Kind.OpenQuote:
                     return Wrong($"has a quote at {At(tokens)} that is not closed in its line");
                 default:
-                    return Wrong($"has no value for the option that begins at {place}; values with other characters than letters need quotes");
+                    return Wrong($"has no value for the option that begins at {place}; values with other characters than letters need "
+                        + $"quotes");
             }
         }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace AirbyteKafka.Security.Sasl.Jaas;
 
-/// <summary>Splits a JAAS text into tokens the way Kafka's own parser does, which is that of Java's <c>StreamTokenizer</c>: quotes of both kinds, its escapes, its three kinds of comment, and numbers that are not words.</summary>
+/// <summary>
+/// Splits a JAAS text into tokens the way Kafka's own parser does, which is that of Java's <c>StreamTokenizer</c>: quotes of both kinds,
+/// its escapes, its three kinds of comment, and numbers that are not words.
+/// </summary>
 internal sealed class JaasTokenizer(string text)
 {
     private int _next;

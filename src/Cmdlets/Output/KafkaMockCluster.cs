@@ -1,6 +1,6 @@
 using AirbyteKafka.Kafka.Mock;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka;
 
 /// <summary>A Kafka cluster inside this process, as <c>Start-KafkaMockCluster</c> describes it.</summary>
 /// <remarks>The module's cmdlets stop and change the cluster.</remarks>

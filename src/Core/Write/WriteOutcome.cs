@@ -4,18 +4,18 @@ using AirbyteKafka.Errors;
 namespace AirbyteKafka.Write;
 
 /// <summary>What a write did.</summary>
-public sealed record WriteResult
+public sealed record WriteOutcome
 {
-    /// <summary>The full path of the file that was written; <see langword="null"/> where the messages came from the pipeline or from standard input.</summary>
-    public string? Source { get; init; }
-
     /// <summary>Records that Kafka acknowledged.</summary>
     public required long Records { get; init; }
 
     /// <summary>Records that are surely not in Kafka: refused, or given up before they were sent.</summary>
     public required long FailedRecords { get; init; }
 
-    /// <summary>Records whose fate is not known: a broker may have taken them, but its answer did not come. While the write runs, those on their way.</summary>
+    /// <summary>
+    /// Records whose fate is not known: a broker may have taken them, but its answer did not come. While the write runs, those on their
+    /// way.
+    /// </summary>
     public required long UnknownRecords { get; init; }
 
     /// <summary>Keys and values of all records handed over, in bytes.</summary>
@@ -27,14 +27,16 @@ public sealed record WriteResult
     /// <summary>Lines of the input that are neither a RECORD nor a STATE: blank lines, messages of other types, text.</summary>
     public required long SkippedLines { get; init; }
 
-    /// <summary>The states that a next sync starts from, as messages: the last one of each stream, or the last one of the whole sync.</summary>
+    /// <summary>
+    /// The states that a next sync starts from, as messages: the last one of each stream, or the last one of the whole sync.
+    /// </summary>
     public required IReadOnlyList<string> Checkpoints { get; init; }
 
     /// <summary>From the first call to the end.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Per stream of the catalog that had records, in the catalog's order.</summary>
-    public required IReadOnlyList<StreamResult> Streams { get; init; }
+    public required IReadOnlyList<StreamOutcome> Streams { get; init; }
 
     /// <summary>Why the write failed; <see langword="null"/> when it did not.</summary>
     public required AirbyteKafkaException? Failure { get; init; }
@@ -46,6 +48,7 @@ public sealed record WriteResult
         var megabytes = Bytes / 1e6;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown; {megabytes:0.0} MB, {States} states, {SkippedLines} lines skipped in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
+            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown; {megabytes:0.0} MB, {States} states, "
+                + $"{SkippedLines} lines skipped in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
     }
 }

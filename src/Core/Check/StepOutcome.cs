@@ -1,7 +1,7 @@
 namespace AirbyteKafka.Check;
 
 /// <summary>How one step of a connection check came out.</summary>
-public enum CheckOutcome
+public enum StepOutcome
 {
     /// <summary>As it should be.</summary>
     Passed,

@@ -1,14 +1,16 @@
-using AirbyteKafka.Topics;
+namespace AirbyteKafka;
 
-namespace AirbyteKafka.Cmdlets;
-
-/// <summary>A configuration that New-KafkaDestinationConfig has built, for the <c>-Config</c> of other commands. Holds secrets and shows none: no property has one.</summary>
+/// <summary>
+/// A configuration that New-KafkaDestinationConfig has built, for the <c>-Config</c> of other commands. Holds secrets and shows none: no
+/// property has one.
+/// </summary>
 public sealed class KafkaDestinationConfig
 {
     private readonly byte[] _json;
     private readonly string _text;
 
-    internal KafkaDestinationConfig(byte[] json, string text, string bootstrapServers, string topicPattern, string connection, IReadOnlyDictionary<string, string> settings)
+    internal KafkaDestinationConfig(byte[] json, string text, string bootstrapServers, string topicPattern, string connection,
+        IReadOnlyDictionary<string, string> settings)
     {
         _json = json;
         _text = text;

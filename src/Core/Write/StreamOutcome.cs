@@ -8,4 +8,5 @@ namespace AirbyteKafka.Write;
 /// <param name="FailedRecords">Records that are surely not in Kafka.</param>
 /// <param name="UnknownRecords">Records whose fate is not known; while the write runs, those on their way.</param>
 /// <param name="Bytes">Keys and values of all its records that were read, in bytes.</param>
-public sealed record StreamResult(string? Namespace, string Stream, string Topic, long Records, long FailedRecords, long UnknownRecords, long Bytes);
+public sealed record StreamOutcome(string? Namespace, string Stream, string Topic, long Records, long FailedRecords, long UnknownRecords,
+    long Bytes);

@@ -4,7 +4,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace AirbyteKafka.Tests.Cmdlets.Help;
+namespace AirbyteKafka.Tools.Help;
 
 /// <summary>Makes the file that Get-Help reads: texts from docs/cmdlets.md, facts from the cmdlets themselves.</summary>
 internal static class MamlFile
@@ -32,14 +32,16 @@ internal static class MamlFile
         var root = new XElement(
             Help + "helpItems",
             new XAttribute("schema", "maml"),
-            cmdlets.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).Select(cmdlet => WriteCmdlet(cmdlet, pages.Single(page => page.Name == cmdlet.Name))));
+            cmdlets.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).Select(
+                cmdlet => WriteCmdlet(cmdlet, pages.Single(page => page.Name == cmdlet.Name))));
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
         {
             root.Save(xml);
         }
 
-        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Generated from docs/cmdlets.md and the cmdlets; UPDATE_DOCS=1 dotnet test writes it anew. -->\n{text}\n";
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Generated from docs/cmdlets.md and the cmdlets; dotnet run --project "
+            + $"tools/Help writes it anew. -->\n{text}\n";
     }
 
     private static XElement WriteCmdlet(CmdletInfo cmdlet, CmdletHelp page) => new(
@@ -57,7 +59,8 @@ internal static class MamlFile
         new XElement(Command + "syntax", cmdlet.ParameterSets.Select(set => new XElement(
             Command + "syntaxItem",
             new XElement(Maml + "name", cmdlet.Name),
-            ParametersOf(set).OrderBy(parameter => parameter.Position < 0).ThenBy(parameter => parameter.Position).Select(parameter => WriteParameter(cmdlet, page, parameter))))),
+            ParametersOf(set).OrderBy(parameter => parameter.Position < 0).ThenBy(parameter => parameter.Position).Select(
+                parameter => WriteParameter(cmdlet, page, parameter))))),
         new XElement(
             Command + "parameters",
             cmdlet.ParameterSets.SelectMany(ParametersOf).DistinctBy(parameter => parameter.Name)
@@ -67,7 +70,8 @@ internal static class MamlFile
         new XElement(Command + "returnValues", page.Outputs.Select(output => WriteType(Command + "returnValue", output))),
         new XElement(Command + "examples", page.Examples.Select(WriteExample)),
         new XElement(Command + "relatedLinks", new XElement(
-            Maml + "navigationLink", new XElement(Maml + "linkText", "Online version"), new XElement(Maml + "uri", Attribute(cmdlet).HelpUri))));
+            Maml + "navigationLink", new XElement(Maml + "linkText", "Online version"),
+                new XElement(Maml + "uri", Attribute(cmdlet).HelpUri))));
 
     private static XElement WriteParameter(CmdletInfo cmdlet, CmdletHelp page, CommandParameterInfo parameter)
     {
@@ -84,7 +88,8 @@ internal static class MamlFile
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Maml + "name", parameter.Name),
             Describe(text),
-            isSwitch ? null : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", Lower(parameter.ParameterType.IsArray)), type),
+            isSwitch ? null : new XElement(Command + "parameterValue", new XAttribute("required", "true"),
+                new XAttribute("variableLength", Lower(parameter.ParameterType.IsArray)), type),
             new XElement(Dev + "type", new XElement(Maml + "name", type)),
             new XElement(Dev + "defaultValue", Default(cmdlet, parameter)));
     }
@@ -105,13 +110,14 @@ internal static class MamlFile
 
     private static string Plain(string markdown) => markdown.Replace("`", "", StringComparison.Ordinal);
 
-    private static string Pipeline(CommandParameterInfo parameter) => (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
-    {
-        (true, true) => "True (ByValue, ByPropertyName)",
-        (true, false) => "True (ByValue)",
-        (false, true) => "True (ByPropertyName)",
-        _ => "False",
-    };
+    private static string Pipeline(CommandParameterInfo parameter) =>
+        (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
+        {
+            (true, true) => "True (ByValue, ByPropertyName)",
+            (true, false) => "True (ByValue)",
+            (false, true) => "True (ByPropertyName)",
+            _ => "False",
+        };
 
     private static string Default(CmdletInfo cmdlet, CommandParameterInfo parameter)
     {
@@ -127,7 +133,8 @@ internal static class MamlFile
 
     private static string TypeName(Type type) => (Nullable.GetUnderlyingType(type) ?? type).Name;
 
-    private static CmdletAttribute Attribute(CmdletInfo cmdlet) => (CmdletAttribute)System.Attribute.GetCustomAttribute(cmdlet.ImplementingType, typeof(CmdletAttribute))!;
+    private static CmdletAttribute Attribute(CmdletInfo cmdlet) =>
+        (CmdletAttribute)System.Attribute.GetCustomAttribute(cmdlet.ImplementingType, typeof(CmdletAttribute))!;
 
     private static string Lower(bool value) => value ? "true" : "false";
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AirbyteKafka.Text;
 
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka.Cmdlets.Shell;
 
 /// <summary>Figures as the module's tables and lists show them; for the format file.</summary>
 public static class DisplayText

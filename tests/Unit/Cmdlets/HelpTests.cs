@@ -3,38 +3,38 @@ using System.Management.Automation.Language;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using AirbyteKafka.Tests.Processes;
+using AirbyteKafka.Tools.Help;
 using Xunit;
 
-namespace AirbyteKafka.Tests.Cmdlets.Help;
+namespace AirbyteKafka.Tests.Cmdlets;
 
-/// <summary>Holds docs/cmdlets.md, the help file and the cmdlets together. <c>UPDATE_DOCS=1</c> writes the help file anew.</summary>
+/// <summary>
+/// Holds docs/cmdlets.md, the help file and the cmdlets together. <c>dotnet run --project tools/Help</c> writes the help file anew.
+/// </summary>
 public sealed partial class HelpTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
     private static readonly string Root = typeof(HelpTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "RepositoryRoot").Value!;
 
-    private IReadOnlyList<CmdletInfo> Cmdlets => [.. session.Run("Get-Command -Module AirbyteKafka -CommandType Cmdlet").Values.Cast<CmdletInfo>()];
+    private IReadOnlyList<CmdletInfo> Cmdlets =>
+        [.. session.Run("Get-Command -Module AirbyteKafka -CommandType Cmdlet").Values.Cast<CmdletInfo>()];
 
     private static IReadOnlyList<CmdletHelp> Pages => HelpPage.Read(File.ReadAllText(Path.Combine(Root, "docs", "cmdlets.md")));
 
     [Fact]
     public void Every_cmdlet_and_parameter_is_documented_and_no_other() => Assert.Equal(
         Cmdlets.SelectMany(cmdlet => cmdlet.ParameterSets.SelectMany(MamlFile.ParametersOf).Select(parameter => parameter.Name)
-            .Where(parameter => !MamlFile.IsStandard(parameter)).Select(parameter => $"{cmdlet.Name} -{parameter}").Distinct().DefaultIfEmpty(cmdlet.Name)).Order(StringComparer.Ordinal),
-        Pages.SelectMany(page => page.Parameters.Select(parameter => $"{page.Name} -{parameter.Name}").DefaultIfEmpty(page.Name)).Order(StringComparer.Ordinal));
+            .Where(parameter => !MamlFile.IsStandard(parameter)).Select(parameter => $"{cmdlet.Name} -{parameter}").Distinct()
+                .DefaultIfEmpty(cmdlet.Name)).Order(StringComparer.Ordinal),
+        Pages.SelectMany(page => page.Parameters.Select(parameter => $"{page.Name} -{parameter.Name}").DefaultIfEmpty(page.Name)).Order(
+            StringComparer.Ordinal));
 
     [Fact]
     public void The_help_file_is_what_page_and_cmdlets_give()
     {
         var file = Path.Combine(Root, "module", "en-US", "AirbyteKafka.dll-Help.xml");
-        var expected = MamlFile.Write(Cmdlets, Pages);
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
-        {
-            File.WriteAllText(file, expected);
-            return;
-        }
 
-        Assert.Equal(expected, File.ReadAllText(file));
+        Assert.Equal(MamlFile.Write(Cmdlets, Pages), File.ReadAllText(file));
     }
 
     [Fact]
@@ -42,7 +42,8 @@ public sealed partial class HelpTests(ModuleSession session) : IClassFixture<Mod
     {
         var help = Assert.Single(session.Run("param($name) Get-Help $name -Full", page.Name).Output);
         var shown = session.Run(
-            "param($help) $help.Synopsis; @($help.parameters.parameter).Count; @($help.syntax.syntaxItem).Count; @($help.examples.example).Count", help).Values;
+            "param($help) $help.Synopsis; @($help.parameters.parameter).Count; @($help.syntax.syntaxItem).Count; "
+                + "@($help.examples.example).Count", help).Values;
         var cmdlet = Cmdlets.Single(cmdlet => cmdlet.Name == page.Name);
         var parameters = cmdlet.ParameterSets.SelectMany(MamlFile.ParametersOf).Select(parameter => parameter.Name).Distinct().Count();
         Assert.Equal([page.Synopsis, parameters, cmdlet.ParameterSets.Count, page.Examples.Count], shown);
@@ -76,7 +77,8 @@ public sealed partial class HelpTests(ModuleSession session) : IClassFixture<Mod
     {
         var lines = File.ReadAllLines(Path.Combine(ShellProcess.ModuleDirectory, "en-US", "about_AirbyteKafka.help.txt"));
 
-        Assert.Equal(Cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal), lines.Select(line => line.Trim()).Where(line => CmdletName().IsMatch(line)));
+        Assert.Equal(Cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal),
+            lines.Select(line => line.Trim()).Where(line => CmdletName().IsMatch(line)));
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }
 

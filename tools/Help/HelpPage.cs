@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AirbyteKafka.Tests.Cmdlets.Help;
+namespace AirbyteKafka.Tools.Help;
 
 /// <summary>Reads docs/cmdlets.md, which keeps to one shape.</summary>
 internal static partial class HelpPage
@@ -31,7 +31,8 @@ internal static partial class HelpPage
         return new HelpExample(title, code.Groups["code"].Value, Flow(body[(code.Index + code.Length)..]));
     }
 
-    private static List<HelpEntry> Entries(string list) => [.. list.Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(ReadEntry)];
+    private static List<HelpEntry> Entries(string list) =>
+        [.. list.Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(ReadEntry)];
 
     private static HelpEntry ReadEntry(string line)
     {
@@ -40,7 +41,8 @@ internal static partial class HelpPage
     }
 
     // The first element is what comes before the first heading, or that heading itself.
-    private static List<string> Sections(string text, string heading) => [.. ("\n" + text).Split("\n" + heading).Select(section => section.Trim('\n'))];
+    private static List<string> Sections(string text, string heading) =>
+        [.. ("\n" + text).Split("\n" + heading).Select(section => section.Trim('\n'))];
 
     private static (string Title, string Body) Split(string section)
     {

@@ -1,4 +1,4 @@
-namespace AirbyteKafka.Cmdlets;
+namespace AirbyteKafka;
 
 /// <summary>Where the records of a stream go.</summary>
 /// <param name="Namespace">The stream's namespace; <see langword="null"/> if it has none.</param>

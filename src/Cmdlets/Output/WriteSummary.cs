@@ -1,9 +1,9 @@
-using AirbyteKafka.Errors;
-using AirbyteKafka.Write;
+namespace AirbyteKafka;
 
-namespace AirbyteKafka.Cmdlets;
-
-/// <summary>What a Write-AirbyteRecords has done so far, in all its inputs: it fills up while the command runs, and stays when that fails or is stopped. For any thread.</summary>
+/// <summary>
+/// What a Write-AirbyteRecords has done so far, in all its inputs: it fills up while the command runs, and stays when that fails or is
+/// stopped. For any thread.
+/// </summary>
 /// <remarks>Each property is a look at the moment when it is read; the figures of one of the <see cref="Results"/> add up.</remarks>
 public sealed class WriteSummary
 {
@@ -35,7 +35,7 @@ public sealed class WriteSummary
         {
             lock (_gate)
             {
-                return [.. _writes.Select(read => read())];
+                return Array.AsReadOnly(_writes.Select(read => read()).ToArray());
             }
         }
     }
@@ -58,8 +58,11 @@ public sealed class WriteSummary
     /// <summary>Lines that are neither a RECORD nor a STATE.</summary>
     public long SkippedLines => Results.Sum(result => result.SkippedLines);
 
-    /// <summary>The states that a next sync starts from, as messages: those of the first input, then those of the next. Of one stream the last one counts.</summary>
-    public IReadOnlyList<string> Checkpoints => [.. Results.SelectMany(result => result.Checkpoints)];
+    /// <summary>
+    /// The states that a next sync starts from, as messages: those of the first input, then those of the next. Of one stream the last one
+    /// counts.
+    /// </summary>
+    public IReadOnlyList<string> Checkpoints => Array.AsReadOnly(Results.SelectMany(result => result.Checkpoints).ToArray());
 
     /// <summary>The time that all inputs took.</summary>
     public TimeSpan Duration => Results.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Duration);
@@ -77,7 +80,7 @@ public sealed class WriteSummary
     }
 
     /// <summary>Why the command failed; <see langword="null"/> when it did not, or not in a write.</summary>
-    public AirbyteKafkaException? Failure => Results.Select(result => result.Failure).FirstOrDefault(failure => failure is not null);
+    public Exception? Failure => Results.Select(result => result.Failure).FirstOrDefault(failure => failure is not null);
 
     /// <summary>A write has begun.</summary>
     /// <param name="read">Looks how far it is.</param>

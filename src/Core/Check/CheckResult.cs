@@ -4,7 +4,7 @@ using AirbyteKafka.Errors;
 namespace AirbyteKafka.Check;
 
 /// <summary>What a connection check found. Holds no secret.</summary>
-public sealed record ConnectionCheck
+public sealed record CheckResult
 {
     /// <summary>Whether a sync can be expected to work; warnings do not speak against it.</summary>
     public bool Succeeded => FailureKind is null;
@@ -13,7 +13,7 @@ public sealed record ConnectionCheck
     public required string Message { get; init; }
 
     /// <summary>The steps in the order they were begun.</summary>
-    public required IReadOnlyList<CheckStep> Steps { get; init; }
+    public required IReadOnlyList<StepResult> Steps { get; init; }
 
     /// <summary>The cluster's id, if it was asked and has one.</summary>
     public string? ClusterId { get; init; }
@@ -24,7 +24,7 @@ public sealed record ConnectionCheck
     public string? KafkaVersion { get; init; }
 
     /// <summary>The cluster's brokers; empty where none answered.</summary>
-    public IReadOnlyList<ClusterBroker> Brokers { get; init; } = [];
+    public IReadOnlyList<ListedBroker> Brokers { get; init; } = [];
 
     /// <summary>How long the check took.</summary>
     public required TimeSpan Duration { get; init; }
@@ -34,10 +34,10 @@ public sealed record ConnectionCheck
 
     /// <summary>The outcome of a check that could not begin, because its configuration or catalog cannot be used.</summary>
     /// <param name="failure">Why; its message lists all that is wrong.</param>
-    public static ConnectionCheck CannotBegin(AirbyteKafkaException failure) => new()
+    public static CheckResult CannotBegin(AirbyteKafkaException failure) => new()
     {
         Message = failure.Message,
-        Steps = [CheckStep.Failed(SubjectKind.Configuration, failure.Kind, failure.Message)],
+        Steps = [StepResult.Failed(SubjectKind.Configuration, failure.Kind, failure.Message)],
         Duration = TimeSpan.Zero,
         FailureKind = failure.Kind,
     };
