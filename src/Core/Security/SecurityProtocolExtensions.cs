@@ -1,7 +1,7 @@
 namespace AirbyteKafka.Security;
 
 /// <summary>Kafka's names and the parts of a <see cref="SecurityProtocol"/>.</summary>
-public static class SecurityProtocolExtensions
+internal static class SecurityProtocolExtensions
 {
     /// <summary>Kafka's name, as in <c>SASL_SSL</c>.</summary>
     public static string ToKafkaName(this SecurityProtocol protocol) => protocol switch

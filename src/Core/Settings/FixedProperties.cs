@@ -1,7 +1,7 @@
 namespace AirbyteKafka.Settings;
 
 /// <summary>What is set in librdkafka whatever the configuration says, so that it behaves as Kafka's Java client does.</summary>
-public static class FixedProperties
+internal static class FixedProperties
 {
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<FixedProperty> All =
@@ -27,4 +27,4 @@ public static class FixedProperties
 /// <param name="Value">What it is set to.</param>
 /// <param name="Reason">Why librdkafka's own default is not kept.</param>
 /// <param name="ProducerOnly">Whether it is set on producers only, and not on admin clients and consumers.</param>
-public sealed record FixedProperty(string Name, string Value, string Reason, bool ProducerOnly = false);
+internal sealed record FixedProperty(string Name, string Value, string Reason, bool ProducerOnly = false);

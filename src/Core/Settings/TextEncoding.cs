@@ -4,7 +4,7 @@ namespace AirbyteKafka.Settings;
 /// Recognises encodings other than UTF-8 by the first bytes of a text, with or without a byte order mark. The text is one that begins with
 /// an ASCII character.
 /// </summary>
-public static class TextEncoding
+internal static class TextEncoding
 {
     /// <summary>The name of the encoding; <see langword="null"/> for UTF-8, and for what is no text.</summary>
     /// <param name="bytes">The text from its beginning; four bytes are enough.</param>

@@ -1,7 +1,7 @@
 namespace AirbyteKafka.Topics;
 
 /// <summary>Kafka's own rules for the name of a topic.</summary>
-public static class TopicName
+internal static class TopicName
 {
     /// <summary>The longest name a broker takes, in characters.</summary>
     public const int MaxLength = 249;

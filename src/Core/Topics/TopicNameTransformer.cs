@@ -3,7 +3,7 @@ using System.Text;
 namespace AirbyteKafka.Topics;
 
 /// <summary>Makes a Kafka topic name of any text, as Airbyte's Java destinations do.</summary>
-public static class TopicNameTransformer
+internal static class TopicNameTransformer
 {
     /// <summary>
     /// Decomposes compatibility characters and drops marks (<c>é</c> is <c>e</c>, <c>½</c> is <c>1_2</c>), turns a run of ASCII white space

@@ -8,7 +8,7 @@ namespace AirbyteKafka.Airbyte.Input;
 /// Offset of the first byte. Every part of a message comes after its opening brace, so 0 means the whole or nothing.
 /// </param>
 /// <param name="Length">Number of bytes.</param>
-public readonly record struct ByteSlice(int Start, int Length)
+internal readonly record struct ByteSlice(int Start, int Length)
 {
     /// <summary>Whether the line has this part, be it empty.</summary>
     public bool IsPresent => (Start | Length) != 0;

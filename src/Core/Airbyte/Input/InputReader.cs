@@ -6,7 +6,7 @@ namespace AirbyteKafka.Airbyte.Input;
 /// Reads a stream ahead on a thread of its own, because a read that is blocked cannot be cancelled: the one who waits here can be.
 /// </summary>
 /// <remarks>Gzip is unpacked on the way. One thread takes what was read; the two meet under one lock, once for each buffer.</remarks>
-public sealed class InputReader : IDisposable
+internal sealed class InputReader : IDisposable
 {
     private const int BufferSize = 512 * 1024;
     private const int BufferCount = 4;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AirbyteKafka.Airbyte.Input;
 
 /// <summary>Text out of JSON strings, also where it is not well formed: names are data, and data is never refused.</summary>
-public static class JsonText
+internal static class JsonText
 {
     /// <summary>The text of a string token, with U+FFFD for what is not valid UTF-8 or a lone surrogate.</summary>
     /// <param name="reader">Stands on a string.</param>

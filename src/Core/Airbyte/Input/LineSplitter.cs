@@ -8,7 +8,7 @@ namespace AirbyteKafka.Airbyte.Input;
 /// Cuts bytes that come in pieces into lines. A line within one piece is not copied; one across pieces is put together once.
 /// </summary>
 /// <remarks>Lines end with LF or CRLF. Not for use by several threads at once.</remarks>
-public sealed class LineSplitter
+internal sealed class LineSplitter
 {
     /// <summary>
     /// The longest line, in bytes: far above what Kafka can take, so that input without line ends does not fill the memory.

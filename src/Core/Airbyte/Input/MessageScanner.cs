@@ -9,7 +9,7 @@ namespace AirbyteKafka.Airbyte.Input;
 /// <summary>
 /// Reads one line as an Airbyte message: checks that all of it is JSON and says where its parts lie, in one pass and without copying.
 /// </summary>
-public static class MessageScanner
+internal static class MessageScanner
 {
     // Jackson's own limit, which the Java connector lives with; System.Text.Json's default of 64 would refuse data that Java takes.
     private const int MaxDepth = 1000;

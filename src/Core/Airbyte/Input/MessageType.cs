@@ -1,7 +1,7 @@
 namespace AirbyteKafka.Airbyte.Input;
 
 /// <summary>What a line of the input is, as far as a destination cares.</summary>
-public enum MessageType
+internal enum MessageType
 {
     /// <summary>A JSON object that is surely no Airbyte message.</summary>
     None,

@@ -3,7 +3,7 @@ namespace AirbyteKafka.Airbyte.Input;
 /// <summary>
 /// Where the parts of one message lie in its line. Text parts are JSON string contents without quotes, escapes untouched.
 /// </summary>
-public readonly record struct ScannedMessage
+internal readonly record struct ScannedMessage
 {
     /// <summary>What kind of message it is.</summary>
     public required MessageType Type { get; init; }

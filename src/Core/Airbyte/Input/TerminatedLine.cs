@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace AirbyteKafka.Airbyte.Input;
 
 /// <summary>A line together with the first byte of its end, CR or LF, by which a reader knows where it is over without counting.</summary>
-public readonly ref struct TerminatedLine
+internal readonly ref struct TerminatedLine
 {
     /// <summary>Takes a line.</summary>
     /// <param name="bytes">The line and that byte.</param>

@@ -10,7 +10,7 @@ namespace AirbyteKafka.Airbyte.States;
 /// <summary>
 /// A STATE as it came in, ready to be handed back: every byte is kept but <c>destinationStats</c>, which this destination writes.
 /// </summary>
-public sealed class StateMessage
+internal sealed class StateMessage
 {
     private readonly byte[] _message;
 

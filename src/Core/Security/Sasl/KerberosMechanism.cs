@@ -64,7 +64,7 @@ internal sealed class KerberosMechanism : SaslMechanism
 /// <param name="ServiceName">The name Kafka runs as, without host and realm.</param>
 /// <param name="Principal">This client's principal, or <see langword="null"/> for the one in the ticket cache.</param>
 /// <param name="KeyTab">The path of the key table to get tickets with, or <see langword="null"/> to use the ticket cache as it is.</param>
-public sealed record KerberosLogin(string ServiceName, string? Principal, string? KeyTab) : SaslLogin(KerberosMechanism.KafkaName)
+internal sealed record KerberosLogin(string ServiceName, string? Principal, string? KeyTab) : SaslLogin(KerberosMechanism.KafkaName)
 {
     internal const string ServiceProperty = "sasl.kerberos.service.name";
     internal const string PrincipalProperty = "sasl.kerberos.principal";

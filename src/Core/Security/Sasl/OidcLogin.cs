@@ -14,7 +14,7 @@ namespace AirbyteKafka.Security.Sasl;
 /// <param name="Extensions">SASL extensions for the broker.</param>
 /// <param name="TokenEndpoint">The provider's token endpoint.</param>
 /// <param name="CertificatesPem">The certificates to trust there, as PEM; <see langword="null"/> for the system's authorities.</param>
-public sealed record OidcLogin(
+internal sealed record OidcLogin(
     string ClientId,
     string ClientSecret,
     string? Scope,

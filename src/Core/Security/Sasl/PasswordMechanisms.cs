@@ -62,7 +62,7 @@ internal sealed class ScramMechanism(string name) : PasswordMechanism
 /// <param name="Mechanism"><c>PLAIN</c>, <c>SCRAM-SHA-256</c> or <c>SCRAM-SHA-512</c>.</param>
 /// <param name="User">The user name.</param>
 /// <param name="Password">The password; a secret.</param>
-public sealed record PasswordLogin(string Mechanism, string User, string Password) : SaslLogin(Mechanism)
+internal sealed record PasswordLogin(string Mechanism, string User, string Password) : SaslLogin(Mechanism)
 {
     internal const string UserProperty = "sasl.username";
     internal const string PasswordProperty = "sasl.password";

@@ -15,7 +15,7 @@ namespace AirbyteKafka.Security.Sasl;
 /// <param name="Scope">The scope, possibly empty.</param>
 /// <param name="Lifetime">How long a token lasts; whole seconds.</param>
 /// <param name="Extensions">SASL extensions for the broker.</param>
-public sealed record UnsecuredTokenLogin(
+internal sealed record UnsecuredTokenLogin(
     string PrincipalClaimName,
     string Principal,
     string ScopeClaimName,

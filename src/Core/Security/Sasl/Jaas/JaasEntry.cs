@@ -5,7 +5,7 @@ namespace AirbyteKafka.Security.Sasl.Jaas;
 /// <summary>
 /// One login module of a JAAS text with its options. Its options hold secrets; <see cref="ToString"/> does not show them.
 /// </summary>
-public sealed class JaasEntry
+internal sealed class JaasEntry
 {
     internal JaasEntry(string module, IReadOnlyList<KeyValuePair<string, string>> options)
     {
