@@ -117,8 +117,8 @@ internal sealed class ClientSettings
     // librdkafka keeps histograms of each broker for metrics that nobody asked for: of thousands of brokers that is much memory.
     private ClientSettings WithoutMetrics() => With("enable.metrics.push", "false");
 
-    // The client asks for a name of a group even where, as here, there is none. The last offset may be a marker of a transaction, which never
-    // comes as a record: hence the end of a partition.
+    // The client asks for a name of a group even where, as here, there is none. The last offset may be a marker of a transaction, which
+    // never comes as a record: hence the end of a partition.
     private ClientSettings ForRead() => With("group.id", "airbyte-kafka-reader")
         .With("enable.auto.commit", "false")
         .With("enable.auto.offset.store", "false")
