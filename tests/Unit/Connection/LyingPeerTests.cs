@@ -141,7 +141,7 @@ public sealed class LyingPeerTests
         };
         var before = Process.GetCurrentProcess().WorkingSet64;
 
-        var check = await RunAsync(Config(broker.Address), timeout: TimeSpan.FromSeconds(20));
+        var check = await RunAsync(Config(broker.Address), timeout: CheckRun.Timeout);
 
         Assert.Contains("Brokers", check.Steps.Select(step => step.Name));
         Assert.Equal(
