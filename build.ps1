@@ -54,7 +54,8 @@ function Invoke-PesterSuite {
     # Restored with the tests, which name the versions.
     $packages = dotnet msbuild "$PSScriptRoot/tests/Unit" -getProperty:NuGetPackageRoot
     $pester = [System.IO.Path]::Combine($packages, 'pester', $PesterVersion, 'tools', 'Pester.psd1')
-    # In a process of its own: a session never lets go of the assemblies that it once loaded, so that it would test an older build the next time.
+    # In a process of its own: a session never lets go of the assemblies that it once loaded, so that it would test an older build the
+    # next time.
     & $shell -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1" -Pester $pester
     if ($LASTEXITCODE -ne 0) { throw "Pester $PesterVersion ended with exit code $LASTEXITCODE." }
 }

@@ -4,7 +4,8 @@
     Airbyte's contract: spec | check --config FILE | write --config FILE --catalog FILE.
 .DESCRIPTION
     Messages come in on stdin and go out on stdout, one JSON object a line and nothing else. The exit code is 0 on success, also when a
-    check found something wrong; 143, 130, 129 or 131 after SIGTERM, SIGINT, SIGHUP or SIGQUIT; otherwise 1, with a TRACE message that says why.
+    check found something wrong; 143, 130, 129 or 131 after SIGTERM, SIGINT, SIGHUP or SIGQUIT; otherwise 1, with a TRACE message that says
+    why.
 #>
 
 # No param block, so that no shell takes an argument for one of its own; and not the variable of the pipeline's input, because its mere
@@ -30,6 +31,7 @@ catch {
 }
 finally {
     # pwsh ends with 0 when SIGINT or SIGQUIT stops its script, which would make a stopped sync look finished. The command leaves its exit
-    # code behind where it came so far. Only for the process's own script, which no line of a prompt started: there it would end the session.
+    # code behind where it came so far. Only for the process's own script, which no line of a prompt started: there it would end the
+    # session.
     if ($ended) { } elseif (-not $MyInvocation.Line) { $Host.SetShouldExit($(if ($LASTEXITCODE) { $LASTEXITCODE } else { 130 })) }
 }

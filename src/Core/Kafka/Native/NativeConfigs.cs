@@ -56,12 +56,12 @@ internal static unsafe partial class NativeConfigs
             _ = Native.ConfigResourceSetConfig(resources[i], setting, "");
         }
 
-        var options = Native.AdminOptionsNew(producer.Handle, DescribeConfigsOperation);
-        var queue = Native.QueueNew(producer.Handle);
+        var options = NativeMethods.AdminOptionsNew(producer.Handle, DescribeConfigsOperation);
+        var queue = NativeMethods.QueueNew(producer.Handle);
         try
         {
             var error = stackalloc byte[ErrorTextSize];
-            _ = Native.AdminOptionsSetRequestTimeout(options, (int)timeout.TotalMilliseconds, error, ErrorTextSize);
+            _ = NativeMethods.AdminOptionsSetRequestTimeout(options, (int)timeout.TotalMilliseconds, error, ErrorTextSize);
             fixed (nint* all = resources)
             {
                 Native.DescribeConfigs(producer.Handle, all, (nuint)resources.Length, options, queue);
@@ -72,7 +72,7 @@ internal static unsafe partial class NativeConfigs
         finally
         {
             NativeMethods.QueueDestroy(queue);
-            Native.AdminOptionsDestroy(options);
+            NativeMethods.AdminOptionsDestroy(options);
             foreach (var resource in resources)
             {
                 Native.ConfigResourceDestroy(resource);
@@ -124,18 +124,6 @@ internal static unsafe partial class NativeConfigs
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_controllerid")]
         internal static partial int ControllerId(nint client, int timeoutMilliseconds);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_queue_new")]
-        internal static partial nint QueueNew(nint client);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_new")]
-        internal static partial nint AdminOptionsNew(nint client, int operation);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_set_request_timeout")]
-        internal static partial int AdminOptionsSetRequestTimeout(nint options, int milliseconds, byte* error, nuint errorSize);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_destroy")]
-        internal static partial void AdminOptionsDestroy(nint options);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_ConfigResource_new", StringMarshalling = StringMarshalling.Utf8)]
         internal static partial nint ConfigResourceNew(int type, string name);

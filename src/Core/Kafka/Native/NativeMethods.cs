@@ -99,6 +99,18 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_queue_get_main")]
     internal static partial nint QueueGetMain(nint client);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_queue_new")]
+    internal static partial nint QueueNew(nint client);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_new")]
+    internal static partial nint AdminOptionsNew(nint client, int operation);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_set_request_timeout")]
+    internal static partial int AdminOptionsSetRequestTimeout(nint options, int milliseconds, byte* error, nuint errorSize);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_destroy")]
+    internal static partial void AdminOptionsDestroy(nint options);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_queue_poll")]
     internal static partial nint QueuePoll(nint queue, int timeoutMilliseconds);
 

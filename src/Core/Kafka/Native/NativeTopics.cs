@@ -17,19 +17,19 @@ internal static unsafe partial class NativeTopics
     {
         var name = Marshal.StringToCoTaskMemUTF8(topic);
         var topics = Native.CollectionOfNames(&name, 1);
-        var options = Native.AdminOptionsNew(producer.Handle, DescribeTopicsOperation);
-        var queue = Native.QueueNew(producer.Handle);
+        var options = NativeMethods.AdminOptionsNew(producer.Handle, DescribeTopicsOperation);
+        var queue = NativeMethods.QueueNew(producer.Handle);
         try
         {
             var error = stackalloc byte[ErrorTextSize];
-            _ = Native.AdminOptionsSetRequestTimeout(options, (int)timeout.TotalMilliseconds, error, ErrorTextSize);
+            _ = NativeMethods.AdminOptionsSetRequestTimeout(options, (int)timeout.TotalMilliseconds, error, ErrorTextSize);
             Native.DescribeTopics(producer.Handle, topics, options, queue);
             return Read(NativeMethods.QueuePoll(queue, (int)timeout.TotalMilliseconds));
         }
         finally
         {
             NativeMethods.QueueDestroy(queue);
-            Native.AdminOptionsDestroy(options);
+            NativeMethods.AdminOptionsDestroy(options);
             Native.CollectionDestroy(topics);
             Marshal.FreeCoTaskMem(name);
         }
@@ -62,18 +62,6 @@ internal static unsafe partial class NativeTopics
     private static partial class Native
     {
         private const string Library = NativeLibraryLoader.LibraryName;
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_queue_new")]
-        internal static partial nint QueueNew(nint client);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_new")]
-        internal static partial nint AdminOptionsNew(nint client, int operation);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_set_request_timeout")]
-        internal static partial int AdminOptionsSetRequestTimeout(nint options, int milliseconds, byte* error, nuint errorSize);
-
-        [LibraryImport(Library, EntryPoint = "rd_kafka_AdminOptions_destroy")]
-        internal static partial void AdminOptionsDestroy(nint options);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_TopicCollection_of_topic_names")]
         internal static partial nint CollectionOfNames(nint* names, nuint count);
