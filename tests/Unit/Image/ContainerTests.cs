@@ -119,10 +119,11 @@ public sealed class ContainerTests
     }
 
     [Fact]
-    public async Task Ten_million_records_pass_through_256_MiB()
+    public async Task Millions_of_records_pass_through_256_MiB()
     {
         var broker = await _brokers.GetAsync(BrokerNeeds.RealKafka);
-        var sync = new NumberedSync(Records: 10_000_000, RecordsPerState: 100_000, Padding: 100);
+        // What is kept beyond need would be over the limit after far fewer: two million are 370 MB of input.
+        var sync = new NumberedSync(Records: Soak.IsAskedFor ? 10_000_000 : 2_000_000, RecordsPerState: 100_000, Padding: 100);
         using var run = new EntrypointSync(broker, sync, new NumberedInput(sync),
             "\"enable_idempotence\":true,\"compression_type\":\"lz4\"");
         using var files = new MountedFiles(run.Configuration, NumberedSync.Catalog);
@@ -142,7 +143,9 @@ public sealed class ContainerTests
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{result.Elapsed.TotalSeconds:F1} s, {run.Input.Bytes / 1e9:F2} GB of input; peak of the "
                 + $"container in bytes, and its limit's hits: {result.Stderr}"));
-        Assert.Equal(Enumerable.Range(1, 100).Select(i => sync.StateBack(i * 100_000L)), EntrypointSync.StatesOf(result));
+        Assert.Equal(
+            Enumerable.Range(1, (int)(sync.Records / sync.RecordsPerState)).Select(i => sync.StateBack((long)i * sync.RecordsPerState)),
+            EntrypointSync.StatesOf(result));
         Assert.Equal(sync.Records, await CountAsync(broker, run.Topic));
     }
 

@@ -13,6 +13,7 @@ namespace AirbyteKafka.Tests.Image;
 public sealed class ImageTests
 {
     private const int Starts = 10;
+    private const int Rounds = 2;
     private const int MostRounds = 5;
     private const double Aim = 1.2;
 
@@ -103,7 +104,7 @@ public sealed class ImageTests
         List<double> empty = [], spec = [];
         // What else runs on the machine can only make a start slower: where it does, more starts are tried, and the fastest are compared.
         var ratio = double.PositiveInfinity;
-        for (var round = 0; round < MostRounds && ratio > Aim; round++)
+        for (var round = 0; round < MostRounds && ratio > (round < Rounds ? Aim : Limit); round++)
         {
             var result = await ProcessRun.RunAsync(Engine.RunShell([], script, Starts.ToString(CultureInfo.InvariantCulture)), Test);
             Assert.True(result.ExitCode == 0, result.ToString());
