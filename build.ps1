@@ -22,6 +22,7 @@
     From a shell that knows no lists.
 #>
 [CmdletBinding()]
+[System.Diagnostics.CodeAnalysis.SuppressMessage('PSReviewUnusedParameter', '', Justification = 'Functions of this script read them.')]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
     [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack', 'Image')]

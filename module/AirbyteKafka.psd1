@@ -8,6 +8,7 @@
     Description          = 'Gets data into Kafka from Airbyte and from a PowerShell prompt: a drop-in for the Airbyte Kafka destination that acknowledges a state only when its records are in Kafka.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('AirbyteKafka.Types.ps1xml')
     FormatsToProcess     = @('AirbyteKafka.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-KafkaMockError'

@@ -5,6 +5,8 @@
     The manifest of the Pester to use, Pester.psd1. Without it the newest one that is installed runs.
 .PARAMETER Path
     Suites to run instead of all.
+.PARAMETER Tag
+    The tests to run by their tags. Without it all run.
 .PARAMETER ResultPath
     A file for what each test came to: a JSON object a line, with name, result and message.
 #>
@@ -12,6 +14,7 @@
 param(
     [string] $Pester = 'Pester',
     [string[]] $Path = $PSScriptRoot,
+    [string[]] $Tag = @(),
     [string] $ResultPath
 )
 
@@ -21,6 +24,7 @@ Import-Module $Pester
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
+$configuration.Filter.Tag = $Tag
 $configuration.Output.Verbosity = 'Detailed'
 $run = Invoke-Pester -Configuration $configuration
 
@@ -30,7 +34,7 @@ if ($ResultPath) {
         foreach ($suite in @($run.FailedContainers) + @($run.FailedBlocks)) {
             @{ name = "$($suite.Item ?? $suite.ExpandedPath)"; result = 'Failed'; message = $suite.ErrorRecord -join "`n" }
         }
-        foreach ($test in $run.Tests) {
+        foreach ($test in $run.Tests | Where-Object Result -NE 'NotRun') {
             # Of the stack only what is not Pester's own.
             $message = @($test.ErrorRecord | ForEach-Object { "$_"; $_.ScriptStackTrace -split "`n" -like '*.Tests.ps1*' }) -join "`n"
             @{ name = $test.ExpandedPath; result = $test.Result; message = $message }

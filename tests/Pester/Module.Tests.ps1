@@ -57,16 +57,30 @@ Describe 'Get-Help' {
     }
 }
 
-Describe 'The topic about_AirbyteKafka' {
-    It 'is there' {
-        Get-Help about_AirbyteKafka | Out-String | Should -Match 'FIRST STEPS'
+Describe 'The about topics' {
+    BeforeAll {
+        function Get-Step([string] $Topic, [string] $Title) {
+            $section = [regex]::Match((Get-Help $Topic | Out-String), "(?ms)^    $Title\r?\n(.*?)(?=^    [A-Z ]+\r?$|^[A-Z])").Groups[1].Value
+            [scriptblock]::Create(($section -split '\r?\n' -match '^ {8}') -join "`n")
+        }
+    }
+
+    It '<_> is there' -ForEach 'about_AirbyteKafka', 'about_AirbyteKafka_Airbyte', 'about_AirbyteKafka_Connection', 'about_AirbyteKafka_Testing' {
+        (Get-Help $_).Trim() | Should -Match '(?s)^TOPIC.*SHORT DESCRIPTION.*LONG DESCRIPTION.*SEE ALSO'
     }
 
     It 'has first steps that work as they are printed' {
-        $text = Get-Help about_AirbyteKafka | Out-String
-        $steps = [regex]::Match($text, '(?s)(\$cluster = Start-KafkaMockCluster.*?Stop-KafkaMockCluster \$cluster)').Value
-        $records = & ([scriptblock]::Create($steps)) | Where-Object Offset -NE $null
-        $records.Value | Should -Match '"_airbyte_data":\{"id":1\}'
+        $records = & (Get-Step about_AirbyteKafka 'FIRST STEPS WITHOUT A KAFKA') | Where-Object { $_.PSObject.Properties.Name -contains 'Offset' }
+        "$($records.Key) $($records.Value)" | Should -BeIn '1 {"id":1,"total":9.5}', '1 {"total":9.5,"id":1}'
+    }
+
+    It 'has a sync that works as it is printed' {
+        (& (Get-Step about_AirbyteKafka_Airbyte 'A SYNC AT A PROMPT')).Records | Should -Be 1
+    }
+
+    It 'has faults and an order that work as they are printed' {
+        & (Get-Step about_AirbyteKafka_Testing FAULTS) | Should -BeNullOrEmpty
+        & (Get-Step about_AirbyteKafka_Testing ORDER) | Where-Object { $_ -is [string] } | Should -Be '1', '2', '3'
     }
 }
 

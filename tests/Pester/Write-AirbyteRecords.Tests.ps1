@@ -87,7 +87,7 @@ Describe 'Write-AirbyteRecords' {
         It 'is a table, and a list with all there is' {
             $result = (Get-RecordLine a) | Write-AirbyteRecords $config (Get-Catalog a)
             ($result | Out-String -Width 120).Split("`n").Where({ $_.Trim() })[0] -split '\s+' | Where-Object { $_ } |
-                Should -Be 'Source', 'Records', 'Failed', 'Unknown', 'Bytes', 'States', 'SkippedLines', 'Duration', 'Rate'
+                Should -Be 'Source', 'Records', 'Failed', 'Unknown', 'States', 'Skipped', 'Duration', 'Rate'
             $result | Format-List | Out-String | Should -Match "a -> ${prefix}a: 1"
             $result.Streams | Out-String -Width 140 | Should -Match 'Namespace\s+Stream\s+Topic\s+Records\s+Failed\s+Unknown\s+Bytes'
             "$result" | Should -Match '^1 records acknowledged, 0 failed, 0 unknown; '

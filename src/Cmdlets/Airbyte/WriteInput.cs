@@ -29,9 +29,16 @@ internal sealed record WriteInput(string? Source, Func<Stream> Open, IReadOnlyLi
     {
         var where = Source is null || failure.Message.Contains(Source, StringComparison.Ordinal) ? ""
             : $"The file '{Source}' was not written to its end. ";
-        return where.Length == 0 && Later.Count == 0
+        return Source is null
             ? failure
-            : new AirbyteKafkaException(failure.Kind, where + failure.Message + NotRead(), failure) { ExitCode = failure.ExitCode };
+            : new AirbyteKafkaException(failure.Kind, where + failure.Message + NotRead(), failure)
+            {
+                ExitCode = failure.ExitCode,
+                Line = failure.Line,
+                Stream = failure.Stream,
+                Topic = failure.Topic,
+                File = Source,
+            };
     }
 
     private string NotRead()

@@ -32,7 +32,8 @@ public sealed class WriteAirbyteRecordsCommand : DestinationCmdlet
     private DestinationConfig? _config;
     private ConfiguredCatalog? _catalog;
     private ShellWrite? _lines;
-    private bool _hasWarned;
+    private string? _target;
+    private bool _isExplained;
     private bool _hasLines;
     private int _pathChecks;
 
@@ -273,17 +274,21 @@ public sealed class WriteAirbyteRecordsCommand : DestinationCmdlet
         var config = _config ??= ConfigArgument.Read(this, Config, Credential);
         var catalog = _catalog ??= ReadCatalog();
         if (!ShouldProcess(
-            $"Kafka at {Printable.Of(config.BootstrapServers)}, topics '{Printable.Of(config.TopicPattern)}'",
+            _target ??= WritePlan.Target(config, catalog),
             input.Source is null ? "Write Airbyte records" : $"Write Airbyte records of "
                 + $"'{Printable.Of(input.Source, Printable.MaxPathLength)}'"))
         {
             return null;
         }
 
-        foreach (var warning in _hasWarned ? [] : config.Warnings.Concat(catalog.Warnings))
+        if (!_isExplained)
         {
-            _hasWarned = true;
-            WriteWarning(warning.Message);
+            _isExplained = true;
+            WriteVerbose(WritePlan.Settings(config));
+            foreach (var warning in config.Warnings.Concat(catalog.Warnings))
+            {
+                WriteWarning(warning.Message);
+            }
         }
 
         return new ShellWrite(this, config, catalog, input, _summary, IsDebug);

@@ -17,7 +17,7 @@ public sealed class WriteResult
         Bytes = outcome.Bytes;
         States = outcome.States;
         SkippedLines = outcome.SkippedLines;
-        Checkpoints = outcome.Checkpoints;
+        Checkpoints = Array.AsReadOnly(outcome.Checkpoints.ToArray());
         Duration = outcome.Duration;
         Streams = Array.AsReadOnly(outcome.Streams.Select(stream => new StreamResult(stream)).ToArray());
         Failure = outcome.Failure;

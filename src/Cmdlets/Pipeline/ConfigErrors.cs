@@ -34,7 +34,10 @@ internal static class ConfigErrors
             failure.ErrorDetails = new ErrorDetails(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The configuration in {Printable.Of(result.Source, Printable.MaxPathLength)} cannot be used, for the "
-                    + $"{(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."));
+                    + $"{(result.Problems.Count == 1 ? "reason" : $"{result.Problems.Count} reasons")} above."))
+            {
+                RecommendedAction = failure.ErrorDetails?.RecommendedAction,
+            };
         }
 
         cmdlet.ThrowTerminatingError(failure);

@@ -16,7 +16,7 @@ internal static class ErrorRecords
     /// </param>
     /// <param name="target">What it happened to, if that can be named.</param>
     internal static ErrorRecord From(Exception failure, object? target = null) => failure is AirbyteKafkaException known
-        ? new ErrorRecord(known, known.Kind.Id, CategoryOf(known.Kind), target)
+        ? Known(known, target)
         : Unforeseen(failure, target);
 
     /// <summary>
@@ -26,6 +26,17 @@ internal static class ErrorRecords
     internal static ErrorRecord From(ConfigIssue problem) => new(
         new AirbyteKafkaException(ErrorKind.ConfigInvalid, problem.Message), $"{ErrorKind.ConfigInvalid.Id}.{problem.Id}",
             CategoryOf(ErrorKind.ConfigInvalid), problem);
+
+    private static ErrorRecord Known(AirbyteKafkaException failure, object? target)
+    {
+        var record = new ErrorRecord(failure, failure.Kind.Id, CategoryOf(failure.Kind), target);
+        if (NextStep.After(failure) is { } next)
+        {
+            record.ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = next };
+        }
+
+        return record;
+    }
 
     // What .NET says repeats paths and other texts as they are.
     private static ErrorRecord Unforeseen(Exception failure, object? target)

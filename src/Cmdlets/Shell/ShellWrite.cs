@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
@@ -21,20 +20,15 @@ namespace AirbyteKafka.Cmdlets.Shell;
 /// </summary>
 internal sealed class ShellWrite : IDisposable
 {
-    private const int ProgressId = 1;
-
-    // Fast enough to watch, slow enough not to cost anything.
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly PSCmdlet _cmdlet;
     private readonly WriteInput _input;
     private readonly WriteSummary _summary;
     private readonly ConcurrentQueue<(LogLevel Level, string Message)> _logs = new();
     private readonly WriteSession _session;
     private readonly FailureNotice _notice;
-    private readonly string _activity;
+    private readonly RateProgress _progress;
+    private MeasuredFile? _file;
     private bool _ended;
-    private long _lastProgress = Stopwatch.GetTimestamp();
 
     internal ShellWrite(PSCmdlet cmdlet, DestinationConfig config, ConfiguredCatalog catalog, WriteInput input, WriteSummary summary,
         bool debug)
@@ -42,7 +36,9 @@ internal sealed class ShellWrite : IDisposable
         _cmdlet = cmdlet;
         _input = input;
         _summary = summary;
-        _activity = $"Writing Airbyte records to Kafka at {Printable.Of(config.BootstrapServers)}";
+        _progress = new RateProgress(
+            cmdlet.WriteProgress, input.Source is null ? "messages" : Path.GetFileName(input.Source),
+            config.BootstrapServers.Split(',')[0], TimeProvider.System);
         _session = WriteSession.Start(config, catalog, new QueueObserver(_logs), debug);
         _notice = new FailureNotice(_session, HostLine.ForWarnings(cmdlet));
         summary.Begin(() => Show(_session.Result));
@@ -83,7 +79,12 @@ internal sealed class ShellWrite : IDisposable
     internal void Fail(AirbyteKafkaException failure, CancellationToken stop) => End(_ => _session.EndEarly(failure), stop);
 
     /// <summary>Takes a whole input and ends the write.</summary>
-    internal void WriteAll(Stream input, CancellationToken stop) => End(stopOrLeft => InputWrite.Run(_session, input, stopOrLeft), stop);
+    internal void WriteAll(Stream input, CancellationToken stop)
+    {
+        // Pipes have no length, and what the system makes up as it is read says that it has none.
+        _file = input.CanSeek && input.Length > 0 ? new MeasuredFile(input) : null;
+        End(stopOrLeft => InputWrite.Run(_session, _file ?? input, stopOrLeft), stop);
+    }
 
     /// <summary>Ends the input and waits until everything is settled.</summary>
     internal void Complete(CancellationToken stop) => End(_session.Complete, stop);
@@ -127,7 +128,7 @@ internal sealed class ShellWrite : IDisposable
         var outcome = work.GetAwaiter().GetResult();
         var result = Show(outcome);
         Report();
-        _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+        _progress.Complete();
         stop.ThrowIfCancellationRequested();
         if (outcome.Failure is not null)
         {
@@ -144,7 +145,7 @@ internal sealed class ShellWrite : IDisposable
         // From here on this thread is there to speak of a failure: where the end takes a while, it does so before it.
         var isUntold = _notice.TryTake();
         var isLate = false;
-        while (!((IAsyncResult)end).AsyncWaitHandle.WaitOne(ProgressInterval))
+        while (!((IAsyncResult)end).AsyncWaitHandle.WaitOne(RateProgress.Interval))
         {
             Report();
             if (isUntold && _session.Failure is { } failure)
@@ -168,16 +169,12 @@ internal sealed class ShellWrite : IDisposable
             LogStreams.Write(_cmdlet, log.Level, isOfUnnamedFile ? $"'{_input.Source}': {log.Message}" : log.Message);
         }
 
-        if (Stopwatch.GetElapsedTime(_lastProgress) < ProgressInterval)
+        if (_progress.IsDue)
         {
-            return;
+            var progress = _session.Progress;
+            _progress.Show(progress.Acknowledged, _file?.Part, progress.States == 0 ? null : string.Create(
+                CultureInfo.InvariantCulture, $"{progress.States:N0} {(progress.States == 1 ? "state" : "states")}"));
         }
-
-        _lastProgress = Stopwatch.GetTimestamp();
-        var progress = _session.Progress;
-        _cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{progress.Acknowledged:N0} records acknowledged, {progress.Outstanding:N0} on their way, {progress.States:N0} states back")));
     }
 
     private sealed class QueueObserver(ConcurrentQueue<(LogLevel Level, string Message)> logs) : IWriteObserver

@@ -126,6 +126,17 @@ public sealed record DestinationConfig
     /// <summary><paramref name="text"/> with three asterisks in place of every secret of this configuration.</summary>
     public string Redact(string text) => Redactor.Redact(text);
 
+    /// <summary>
+    /// The settings of writing that differ from Kafka's defaults, as in <c>acks 1, linger_ms 50</c>; empty where none does. No secret: what
+    /// is about the connection is left out.
+    /// </summary>
+    public string ChangedSettings => Redact(string.Join(
+        ", ",
+        S.All.Where(setting => setting is not (BrokersSetting or TopicSetting or ProtocolSetting) && !setting.Secret)
+            .Select(setting => (setting.Name, Text: setting.ToText(Values), setting.Fallback))
+            .Where(setting => setting.Text is not null && setting.Text != setting.Fallback)
+            .Select(setting => $"{setting.Name} {Printable.Of(setting.Text)}")));
+
     /// <summary>Source, brokers, topic pattern, security protocol and identity; no secret.</summary>
     public override string ToString() =>
         Printable.Message(Redact($"{Source}: {ShownServers} ({Protocol}), topics {Printable.Of(TopicPattern)}"));

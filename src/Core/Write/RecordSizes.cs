@@ -58,7 +58,8 @@ internal sealed class RecordSizes(DestinationConfig config, IReadOnlyList<string
     {
         if (parts.Size > config.MaxRequestSize || (_limits?.Of(stream.Topic.Name) is { } limit && BatchLimits.SizeAlone(parts) > limit))
         {
-            throw errors.ForTooLarge(stream.Stream, stream.Topic.Name, line, parts.Size);
+            throw errors.ForTooLarge(stream.Stream, stream.Topic.Name, line, parts.Size)
+                .About(line, stream.Stream.ToString(), stream.Topic.Name);
         }
     }
 }

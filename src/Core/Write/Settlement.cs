@@ -133,8 +133,9 @@ internal sealed unsafe class Settlement : IDisposable
             var producer = _lanes.Current.Producer;
             var stream = _streams[origin.Stream];
             Fail(fatal.IsError ? _errors.ForClient(fatal, reason)
-                : report is null ? _errors.ForRefused(failed, stream, origin.Line, producer)
-                : _errors.ForRecord(failed, stream, origin.Line, producer, NativeEvent.BrokerText(report)));
+                : (report is null ? _errors.ForRefused(failed, stream, origin.Line, producer)
+                    : _errors.ForRecord(failed, stream, origin.Line, producer, NativeEvent.BrokerText(report)))
+                    .About(origin.Line, stream.ToString(), NativeProducer.TopicName(failed.Topic)));
         }
 
         // An idempotent client would send what waits once more under another number, and a broker that comes back have it twice.

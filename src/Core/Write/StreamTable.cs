@@ -155,7 +155,11 @@ internal sealed class StreamTable
                 CultureInfo.InvariantCulture,
                 $"Line {lineNumber} of the input is a record of stream '{Printable.Of(descriptor.Name)}' {NamespaceClause(descriptor)}, ")
                 + $"which the catalog does not list{OtherNamespaces(descriptor)}. Add the stream to the catalog, or take its records out "
-                    + $"of the input.");
+                    + $"of the input.")
+            {
+                Line = lineNumber,
+                Stream = descriptor.ToString(),
+            };
         }
 
         return new StreamRoute(streamNamespace, name, entry, _shape.Plan(name));

@@ -71,8 +71,8 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
 
     public static TheoryData<Type, string, string> Views => new()
     {
-        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|Bytes=1.5 "
-            + "KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s" },
+        { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|States=4|Skipped=3|"
+            + "Duration=2.000 s|Rate=600/s" },
         { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 "
             + $"KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 "
             + $"unknown)\nusers -> public_users: 1200|Failure=It broke." },
@@ -81,7 +81,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         { typeof(StreamResult), "ListControl",
             "Namespace=public|Stream=users|Topic=public_users|Records=1200|Failed=1|Unknown=2|Bytes=1.5 KB" },
         { typeof(WriteSummary), "TableControl", "Completed=False|Results=2|Records=2400|Failed=2|Unknown=4|Bytes=3 "
-            + "KB|States=8|SkippedLines=6|Duration=4.000 s" },
+            + "KB|States=8|Skipped=6|Duration=4.000 s" },
         { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 "
             + $"KB|States=8|SkippedLines=6|Duration=4.000 s|Results={Result}\n{Result.Source}: "
             + $"{Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },

@@ -50,9 +50,58 @@ public sealed partial class HelpTests(ModuleSession session) : IClassFixture<Mod
     });
 
     [Fact]
-    public void Examples_are_valid_and_use_only_parameters_that_exist() => Assert.All(Pages.SelectMany(page => page.Examples), example =>
+    public void Examples_are_valid_and_use_only_parameters_that_exist() =>
+        Assert.All(Pages.SelectMany(page => page.Examples), example => AssertValid(example.Code));
+
+    [Fact]
+    public void Each_cmdlet_has_three_examples_or_more_and_a_sentence_on_each() => Assert.All(Pages, page =>
     {
-        var tree = Parser.ParseInput(example.Code, out _, out var faults);
+        Assert.True(page.Examples.Count >= 3, page.Name);
+        Assert.All(page.Examples, example => Assert.True(example.Remarks.EndsWith('.'), $"{page.Name}: {example.Title}"));
+    });
+
+    [Fact]
+    public void A_cmdlet_that_takes_a_login_shows_one_from_a_vault() => Assert.Equal(
+        Cmdlets.Where(cmdlet => cmdlet.Parameters.ContainsKey("Credential")).Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal),
+        Pages.Where(page => page.Examples.Any(example => example.Code.Contains("-Credential (Get-Secret kafka)", StringComparison.Ordinal)))
+            .Select(page => page.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Help_leads_to_its_page_online() => Assert.All(
+        Cmdlets,
+        cmdlet => Assert.Equal(
+            $"https://github.com/airbyte-kafka/airbyte-kafka/blob/main/docs/cmdlets.md#{cmdlet.Name.ToLowerInvariant()}",
+            cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.HelpUri));
+
+    [Fact]
+    public void The_about_topic_names_every_cmdlet_and_every_other_topic()
+    {
+        var lines = File.ReadAllLines(Path.Combine(AboutDirectory, "about_AirbyteKafka.help.txt"));
+        var topics = Directory.GetFiles(AboutDirectory, "about_*.help.txt").Select(TopicOf).Where(topic => topic != "about_AirbyteKafka");
+
+        Assert.Equal(
+            topics.Concat(Cmdlets.Select(cmdlet => cmdlet.Name)).Order(StringComparer.Ordinal),
+            lines.Select(line => line.Trim()).Where(line => HelpName().IsMatch(line)).Distinct().Where(line => line != "about_AirbyteKafka")
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_about_topic_has_its_name_and_its_examples_are_valid_and_fit_the_screen() =>
+        Assert.All(Directory.GetFiles(AboutDirectory, "about_*.help.txt"), file =>
+        {
+            var lines = File.ReadAllLines(file);
+            Assert.Equal(["TOPIC", "    " + TopicOf(file), "", "SHORT DESCRIPTION"], lines.Take(4));
+            Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+            AssertValid(string.Join('\n', lines.Where(line => line.StartsWith("        ", StringComparison.Ordinal))));
+        });
+
+    private static string AboutDirectory => Path.Combine(Root, "module", "en-US");
+
+    private static string TopicOf(string file) => Path.GetFileName(file).Replace(".help.txt", "", StringComparison.Ordinal);
+
+    private void AssertValid(string script)
+    {
+        var tree = Parser.ParseInput(script, out _, out var faults);
         Assert.Empty(faults);
         foreach (var command in tree.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
         {
@@ -63,25 +112,8 @@ public sealed partial class HelpTests(ModuleSession session) : IClassFixture<Mod
                     parameter => Assert.Contains(parameter.ParameterName, cmdlet.Parameters.Keys));
             }
         }
-    });
-
-    [Fact]
-    public void Help_leads_to_its_page_online() => Assert.All(
-        Cmdlets,
-        cmdlet => Assert.Equal(
-            $"https://github.com/airbyte-kafka/airbyte-kafka/blob/main/docs/cmdlets.md#{cmdlet.Name.ToLowerInvariant()}",
-            cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.HelpUri));
-
-    [Fact]
-    public void The_about_topic_names_every_cmdlet_and_fits_the_screen()
-    {
-        var lines = File.ReadAllLines(Path.Combine(ShellProcess.ModuleDirectory, "en-US", "about_AirbyteKafka.help.txt"));
-
-        Assert.Equal(Cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal),
-            lines.Select(line => line.Trim()).Where(line => CmdletName().IsMatch(line)));
-        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }
 
-    [GeneratedRegex("^[A-Z][a-z]+-[A-Za-z]+$")]
-    private static partial Regex CmdletName();
+    [GeneratedRegex("^([A-Z][a-z]+-[A-Za-z]+|about_[A-Za-z_]+)$")]
+    private static partial Regex HelpName();
 }

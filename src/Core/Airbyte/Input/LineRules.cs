@@ -52,6 +52,9 @@ internal static class LineRules
         return new AirbyteKafkaException(ErrorKind.MessageMalformed, string.Create(
             CultureInfo.InvariantCulture,
             $"Line {lineNumber} of the input {problem}; a line of a log must not name RECORD or STATE behind a brace. The write ends "
-                + $"here so that nothing is lost."));
+                + $"here so that nothing is lost."))
+        {
+            Line = lineNumber,
+        };
     }
 }

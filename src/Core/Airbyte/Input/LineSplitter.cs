@@ -88,7 +88,10 @@ internal sealed class LineSplitter
             throw new AirbyteKafkaException(ErrorKind.MessageMalformed, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Line {LineNumber + 1} of the input is longer than {MaxLineLength / 1024 / 1024} MiB. Airbyte messages are one a line; "
-                    + $"check that the input has line ends."));
+                    + $"check that the input has line ends."))
+            {
+                Line = LineNumber + 1,
+            };
         }
 
         if (length > _carry.Length)

@@ -57,7 +57,10 @@ internal static class MessageRules
         ErrorKind.MessageMalformed,
         new StringBuilder().Append(CultureInfo.InvariantCulture, $"Line {lineNumber} of the input {problem} ")
             .Append("The write ends here so that nothing is lost; mend the line or the source and run it again.").ToString(),
-        inner);
+        inner)
+    {
+        Line = lineNumber,
+    };
 
     private static void RequireRecord(in ScannedMessage message, in MessageParts parts, long lineNumber)
     {

@@ -182,5 +182,8 @@ internal sealed class StateMessage
     private static AirbyteKafkaException Malformed(long lineNumber, string problem) => new(
         ErrorKind.MessageMalformed,
         string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} of the input {problem} The write ends here so that no checkpoint "
-            + $"is lost; mend the source and run it again."));
+            + $"is lost; mend the source and run it again."))
+    {
+        Line = lineNumber,
+    };
 }
