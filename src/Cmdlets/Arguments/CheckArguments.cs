@@ -16,13 +16,28 @@ internal static class CheckArguments
     /// <summary>Reads the arguments, which only the pipeline's thread can.</summary>
     /// <returns>The check, ready to run elsewhere.</returns>
     internal static Func<ICheckObserver, CancellationToken, Task<CheckResult>> Read(
-        PSCmdlet cmdlet, object config, object? catalog, PSCredential? credential, TimeSpan timeout, bool debug)
+        PSCmdlet cmdlet, object config, object? catalog, PSCredential? credential, TimeSpan timeout, bool debug) => Read(() =>
+    {
+        var destination = ConfigArgument.Parse(cmdlet, config, credential).GetConfigOrThrow();
+        var streams = catalog is null ? null : CatalogArgument.Read(cmdlet, catalog);
+        return (observer, stop) => DestinationCheck.RunAsync(destination, streams, timeout, observer, debug, stop);
+    });
+
+    /// <summary>Reads the arguments of a check of a connection.</summary>
+    /// <inheritdoc cref="Read(PSCmdlet, object, object, PSCredential, TimeSpan, bool)"/>
+    internal static Func<ICheckObserver, CancellationToken, Task<CheckResult>> ReadConnection(
+        PSCmdlet cmdlet, object? connection, PSCredential? credential, TimeSpan timeout, bool debug) => Read(() =>
+    {
+        var cluster = ConnectionArgument.ReadOrThrow(cmdlet, connection, credential);
+        return (observer, stop) => DestinationCheck.RunAsync(cluster, timeout, observer, debug, stop);
+    });
+
+    private static Func<ICheckObserver, CancellationToken, Task<CheckResult>> Read(
+        Func<Func<ICheckObserver, CancellationToken, Task<CheckResult>>> read)
     {
         try
         {
-            var destination = ConfigArgument.Parse(cmdlet, config, credential).GetConfigOrThrow();
-            var streams = catalog is null ? null : CatalogArgument.Read(cmdlet, catalog);
-            return (observer, stop) => DestinationCheck.RunAsync(destination, streams, timeout, observer, debug, stop);
+            return read();
         }
         catch (AirbyteKafkaException unusable)
         {

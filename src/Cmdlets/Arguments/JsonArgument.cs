@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Security;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Settings;
@@ -36,6 +38,7 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
         return PowerShellObject.Unwrap(value) switch
         {
             KafkaDestinationConfig config => new JsonArgument(config.ToJson(), source),
+            KafkaConnection connection => connection.ToSettings() with { Source = source },
             string text => FromText(cmdlet, text, source, invalid),
             SecureString secret when CredentialArgument.Read(secret) is var text => IsJson(text) ? OfText(text, source)
                 : throw NeitherJsonNorPath(text, source, invalid),
@@ -52,16 +55,55 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
             + $"text, a hashtable or an object.");
     }
 
+    /// <summary>The document with other values for some settings. What is no JSON object stays: whoever reads it says so.</summary>
+    /// <param name="settings">Texts by path, if any.</param>
+    internal JsonArgument With(IReadOnlyDictionary<string, string>? settings)
+    {
+        if (settings is not { Count: > 0 })
+        {
+            return this;
+        }
+
+        try
+        {
+            var root = JsonNode.Parse(Encoding.UTF8.GetString(Utf8).TrimStart('\uFEFF'))!.AsObject();
+            foreach (var (path, value) in settings)
+            {
+                var dot = path.IndexOf('.', StringComparison.Ordinal);
+                var section = dot < 0 ? root : root[path[..dot]] as JsonObject ?? Add(root, path[..dot]);
+                section[path[(dot + 1)..]] = value;
+            }
+
+            return this with { Utf8 = Encoding.UTF8.GetBytes(root.ToJsonString()) };
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return this;
+        }
+    }
+
+    private static JsonObject Add(JsonObject root, string name)
+    {
+        var section = new JsonObject();
+        root[name] = section;
+        return section;
+    }
+
     private static JsonArgument FromText(PSCmdlet cmdlet, string text, string source, ErrorKind invalid) =>
         IsJson(text) ? OfText(text, source)
         : PathText.LooksLikePath(text) || LiteralPath.Exists(cmdlet, text) ? FromFile(cmdlet, LiteralPath.Resolve(cmdlet, text), invalid)
         : throw NeitherJsonNorPath(text, source, invalid);
 
+    /// <summary>Whether a text is JSON rather than the path of a file.</summary>
+    // A byte order mark that a file's text has kept is no content.
+    internal static bool IsJson(string text) => text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith('{');
+
     // A catalog holds the schema of every stream; a configuration is a page of text.
     private static JsonArgument FromFile(PSCmdlet cmdlet, string path, ErrorKind invalid) =>
         new(LiteralPath.ReadAllBytes(cmdlet, path, invalid == ErrorKind.CatalogInvalid ? LargestCatalog : LargestConfig), path);
 
-    private static JsonArgument OfText(string text, string source) => new(Encoding.UTF8.GetBytes(text), source);
+    /// <summary>A text that was given.</summary>
+    internal static JsonArgument OfText(string text, string source) => new(Encoding.UTF8.GetBytes(text), source);
 
     private static AirbyteKafkaException NeitherJsonNorPath(string text, string source, ErrorKind invalid) => new(
         invalid,
@@ -86,7 +128,4 @@ internal readonly record struct JsonArgument(byte[] Utf8, string Source)
         var texts = Array.ConvertAll(lines, line => PowerShellObject.Unwrap(line) as string);
         return texts.Length > 0 && Array.TrueForAll(texts, text => text is not null) ? string.Join('\n', texts) : null;
     }
-
-    // A byte order mark that a file's text has kept is no content.
-    private static bool IsJson(string text) => text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith('{');
 }

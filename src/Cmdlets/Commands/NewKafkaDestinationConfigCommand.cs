@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Management.Automation;
-using System.Security;
 using System.Text;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
@@ -17,7 +15,7 @@ namespace AirbyteKafka.Cmdlets.Commands;
     SupportsShouldProcess = true,
     HelpUri = HelpLinks.Cmdlets + "new-kafkadestinationconfig")]
 [OutputType(typeof(KafkaDestinationConfig), typeof(string))]
-public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
+public sealed class NewKafkaDestinationConfigCommand : SecurityCmdlet
 {
     private const string ObjectSet = "Object";
     private const string JsonSet = "Json";
@@ -26,79 +24,19 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
     /// <summary>bootstrap_servers.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] BootstrapServers { get; set; } = [];
 
     /// <summary>topic_pattern.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string TopicPattern { get; set; } = "";
 
     /// <summary>test_topic.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? TestTopic { get; set; }
-
-    /// <summary>protocol.security_protocol.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SettingCompleter))]
-    public string? SecurityProtocol { get; set; }
-
-    /// <summary>protocol.sasl_mechanism.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SettingCompleter))]
-    public string? SaslMechanism { get; set; }
-
-    /// <summary>The user and password that protocol.sasl_jaas_config is written with; client id and secret for OAUTHBEARER.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>protocol.sasl_jaas_config.</summary>
-    [Parameter]
-    [SecureText]
-    public SecureString? SaslJaasConfig { get; set; }
-
-    /// <summary>protocol.sasl_oauthbearer_token_endpoint_url.</summary>
-    [Parameter]
-    [ForSetting("protocol.sasl_oauthbearer_token_endpoint_url")]
-    public string? TokenEndpointUrl { get; set; }
-
-    /// <summary>protocol.sasl_oauthbearer_token_endpoint_certificates.</summary>
-    [Parameter]
-    [ForSetting("protocol.sasl_oauthbearer_token_endpoint_certificates")]
-    [ValidateNotNull]
-    public object? TokenEndpointCertificate { get; set; }
-
-    /// <summary>protocol.ssl_truststore_certificates.</summary>
-    [Parameter]
-    [ForSetting("protocol.ssl_truststore_certificates")]
-    [ValidateNotNull]
-    public object? TrustStoreCertificate { get; set; }
-
-    /// <summary>protocol.ssl_keystore_certificate_chain.</summary>
-    [Parameter]
-    [ForSetting("protocol.ssl_keystore_certificate_chain")]
-    [ValidateNotNull]
-    public object? KeyStoreCertificateChain { get; set; }
-
-    /// <summary>protocol.ssl_keystore_key.</summary>
-    [Parameter]
-    [ForSetting("protocol.ssl_keystore_key")]
-    [ValidateNotNull]
-    public object? KeyStoreKey { get; set; }
-
-    /// <summary>protocol.ssl_keystore_password.</summary>
-    [Parameter]
-    [ForSetting("protocol.ssl_keystore_password")]
-    [SecureText]
-    public SecureString? KeyStorePassword { get; set; }
-
-    /// <summary>protocol.ssl_endpoint_identification_algorithm; <c>none</c> for its empty text.</summary>
-    [Parameter]
-    [ForSetting("protocol.ssl_endpoint_identification_algorithm")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SettingCompleter))]
-    public string? EndpointIdentificationAlgorithm { get; set; }
 
     /// <summary>acks.</summary>
     [Parameter]
@@ -115,6 +53,7 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
 
     /// <summary>client_id.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ClientId { get; set; }
 
     /// <summary>compression_type.</summary>
@@ -237,34 +176,10 @@ public sealed class NewKafkaDestinationConfigCommand : CancellableCmdlet
             setting => secrets.Contains(setting.Key) ? "***" : config.Redact(setting.Value));
         return new KafkaDestinationConfig(
             json,
-            config.ToString(),
+            config.Describe(),
             config.BootstrapServers,
             config.Redact(config.TopicPattern),
             config.Protocol.ToString(),
             shown.AsReadOnly());
     }
-
-    private Dictionary<string, string> ReadSettings()
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (parameter, property) in SettingParameters.All)
-        {
-            if (MyInvocation.BoundParameters.TryGetValue(parameter, out var value))
-            {
-                settings.Add(property.Path, ReadSetting(parameter, property, value));
-            }
-        }
-
-        return settings;
-    }
-
-    private string ReadSetting(string parameter, Setting property, object value) => value switch
-    {
-        _ when property.Multiline => PemArgument.Read(this, parameter, value),
-        SecureString secret => CredentialArgument.Read(secret),
-        SwitchParameter flag => flag ? "true" : "false",
-        long number => number.ToString(CultureInfo.InvariantCulture),
-        string[] list => string.Join(',', list),
-        _ => LanguagePrimitives.ConvertTo<string>(value),
-    };
 }

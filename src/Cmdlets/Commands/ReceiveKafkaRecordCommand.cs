@@ -4,6 +4,7 @@ using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Kafka;
 using AirbyteKafka.Read;
 
 namespace AirbyteKafka.Cmdlets.Commands;
@@ -92,9 +93,9 @@ public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
         }
     }
 
-    private KafkaConnection Connection() =>
-        ParameterSetName == ServersSet ? KafkaConnection.ToServers(BootstrapServers)
+    private ClusterConnection Connection() =>
+        ParameterSetName == ServersSet ? ClusterConnection.ToServers(BootstrapServers, "-" + nameof(BootstrapServers))
         : PowerShellObject.Unwrap(Config) is KafkaMockCluster cluster && Credential is null
-            ? KafkaConnection.ToServers(cluster.BootstrapServers)
-        : KafkaConnection.Of(ConfigArgument.Read(this, Config, Credential));
+            ? ClusterConnection.ToServers(cluster.BootstrapServers, "-" + nameof(Config))
+        : ClusterConnection.Of(ConfigArgument.Read(this, Config, Credential));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Kafka.Mock;
 
@@ -12,6 +13,7 @@ public sealed class StartKafkaMockClusterCommand : CancellableCmdlet
     /// <summary>How many brokers the cluster has, 1 to 32.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, MockCluster.MaxBrokers)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int BrokerCount { get; set; } = 1;
 
     /// <inheritdoc/>

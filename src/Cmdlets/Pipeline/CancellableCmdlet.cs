@@ -26,6 +26,10 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether <c>-Debug</c> was given.</summary>
     protected bool IsDebug => IsOn("Debug");
 
+    /// <summary>Whether a switch was given, one of the common parameters for example.</summary>
+    private protected bool IsOn(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        && given is SwitchParameter { IsPresent: true };
+
     /// <summary>Makes the cmdlet.</summary>
     protected CancellableCmdlet()
     {
@@ -86,9 +90,6 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
             _stop.Dispose();
         }
     }
-
-    private bool IsOn(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
-        && given is SwitchParameter { IsPresent: true };
 
     private void Run(Action step)
     {

@@ -8,7 +8,8 @@ public abstract class DestinationCmdlet : CancellableCmdlet
     /// <summary>The destination's configuration: a file's path, JSON text, a hashtable or an object.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
-    public object Config { get; set; } = "";
+    [Alias("Connection")]
+    public virtual object Config { get; set; } = "";
 
     /// <summary>
     /// The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.

@@ -11,10 +11,13 @@ namespace AirbyteKafka.Cmdlets.Shell;
 internal static class ShellCheck
 {
     private const int ProgressId = 1;
-    private const string Activity = "Testing the Kafka destination";
-
     /// <summary>Runs a check; for the pipeline's thread, the only one that may talk to PowerShell.</summary>
-    internal static CheckResult Run(Cmdlet cmdlet, Func<ICheckObserver, CancellationToken, Task<CheckResult>> check, CancellationToken stop)
+    /// <param name="cmdlet">The cmdlet that checks.</param>
+    /// <param name="activity">What it does, as progress shows it.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="stop">Ends it.</param>
+    internal static CheckResult Run(
+        Cmdlet cmdlet, string activity, Func<ICheckObserver, CancellationToken, Task<CheckResult>> check, CancellationToken stop)
     {
         var reports = Channel.CreateUnbounded<Action<Cmdlet>>(new UnboundedChannelOptions { SingleReader = true });
         var work = Task.Run(
@@ -22,7 +25,7 @@ internal static class ShellCheck
             {
                 try
                 {
-                    return await check(new ReportObserver(reports.Writer), stop).ConfigureAwait(false);
+                    return await check(new ReportObserver(activity, reports.Writer), stop).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -30,7 +33,7 @@ internal static class ShellCheck
                 }
             },
             CancellationToken.None);
-        cmdlet.WriteProgress(new ProgressRecord(ProgressId, Activity, "Reading the configuration"));
+        cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, "Reading the configuration"));
         while (reports.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
             while (reports.Reader.TryRead(out var report))
@@ -39,16 +42,16 @@ internal static class ShellCheck
             }
         }
 
-        cmdlet.WriteProgress(new ProgressRecord(ProgressId, Activity, "Done") { RecordType = ProgressRecordType.Completed });
+        cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
         return work.GetAwaiter().GetResult();
     }
 
     // The client's threads may still speak after the end: then nobody listens, which is no error.
-    private sealed class ReportObserver(ChannelWriter<Action<Cmdlet>> reports) : ICheckObserver
+    private sealed class ReportObserver(string activity, ChannelWriter<Action<Cmdlet>> reports) : ICheckObserver
     {
         public void OnStep(StepResult checkStep) => reports.TryWrite(cmdlet =>
         {
-            cmdlet.WriteProgress(new ProgressRecord(ProgressId, Activity, checkStep.Name));
+            cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, checkStep.Name));
             cmdlet.WriteVerbose(checkStep.ToString());
         });
 

@@ -73,6 +73,27 @@ public sealed class DestinationCheck
         return check.MakeResult();
     }
 
+    /// <summary>Checks a connection: all that a check looks at but topics. What is wrong with it is in the result.</summary>
+    /// <param name="connection">How to reach the cluster.</param>
+    /// <param name="timeout">The longest the check may take; more than zero.</param>
+    /// <param name="observer">Follows it.</param>
+    /// <param name="debug">Whether the Kafka client logs to <paramref name="observer"/> what it does in detail.</param>
+    /// <param name="cancellation">Ends it before.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was used.</exception>
+    public static Task<CheckResult> RunAsync(
+        ClusterConnection connection,
+        TimeSpan timeout,
+        ICheckObserver? observer = null,
+        bool debug = false,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return RunAsync(connection.Config, catalog: null, timeout, observer, debug, cancellation);
+    }
+
+    // A connection has no topics.
+    private bool HasTopics => _config.TopicPattern.Length > 0;
+
     private bool IsEnded(Exception failure) => failure is OperationCanceledException && _cancellation.IsCancellationRequested;
 
     private async Task RunAsync(bool debug)
@@ -109,8 +130,7 @@ public sealed class DestinationCheck
             if (metadata is not null && await _brokers.ReachAdvertisedAsync(metadata).ConfigureAwait(false))
             {
                 ReportCluster(metadata);
-                await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
-                await WriteAsync(session, topics.Test).ConfigureAwait(false);
+                await (HasTopics ? CheckTopicsAndWriteAsync(session, topics, metadata) : Task.CompletedTask).ConfigureAwait(false);
             }
         }
     }
@@ -133,7 +153,7 @@ public sealed class DestinationCheck
     {
         try
         {
-            var topics = CheckedTopics.Of(_config, _catalog);
+            var topics = HasTopics ? CheckedTopics.Of(_config, _catalog) : CheckedTopics.None;
             var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).Concat(
                 CloudLimits.FindConflicts(_config)).ToList();
             _report.Add(
@@ -189,6 +209,12 @@ public sealed class DestinationCheck
         {
             _report.Add(warning);
         }
+    }
+
+    private async Task CheckTopicsAndWriteAsync(KafkaSession session, CheckedTopics topics, ClusterMetadata metadata)
+    {
+        await CheckTopicsAsync(session, topics, metadata).ConfigureAwait(false);
+        await WriteAsync(session, topics.Test).ConfigureAwait(false);
     }
 
     private async Task CheckTopicsAsync(KafkaSession session, CheckedTopics topics, ClusterMetadata metadata)
@@ -287,10 +313,11 @@ public sealed class DestinationCheck
     private string DescribeSuccess()
     {
         var written = _report.Has(SubjectKind.TestRecord, StepOutcome.Passed)
-            ? "A test record was written and acknowledged."
-            : "No record was written, because test_topic is not set.";
+            ? " A test record was written and acknowledged."
+            : !HasTopics ? ""
+            : " No record was written, because test_topic is not set.";
         var warnings = _report.Steps.Count(step => step.Outcome == StepOutcome.Warning);
-        return $"Connected to {_config.ShownServers} ({_config.Protocol}). {written}"
+        return $"Connected to {_config.ShownServers} ({_config.Protocol}).{written}"
             + (warnings == 0 ? "" : FormattableString.Invariant($" Steps with a warning: {warnings}."));
     }
 }

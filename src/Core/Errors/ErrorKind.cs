@@ -43,6 +43,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A record belongs to a stream that the catalog does not list.</summary>
     public static readonly ErrorKind StreamNotInCatalog = new(nameof(StreamNotInCatalog), "ObjectNotFound", FailureType.ConfigError);
 
+    /// <summary>A command was given no connection, and its session has none.</summary>
+    public static readonly ErrorKind NotConnected = new(nameof(NotConnected), "InvalidOperation", FailureType.ConfigError);
+
     /// <summary>No broker answered in time.</summary>
     public static readonly ErrorKind BrokerUnreachable = new(nameof(BrokerUnreachable), "ConnectionError", FailureType.TransientError);
 
@@ -61,6 +64,15 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
 
     /// <summary>A topic does not exist and is not created on first use.</summary>
     public static readonly ErrorKind TopicMissing = new(nameof(TopicMissing), "ObjectNotFound", FailureType.ConfigError);
+
+    /// <summary>A topic that was to be made is there already.</summary>
+    public static readonly ErrorKind TopicExists = new(nameof(TopicExists), "ResourceExists", FailureType.ConfigError);
+
+    /// <summary>The cluster does not do what it was asked for with a topic.</summary>
+    public static readonly ErrorKind TopicRefused = new(nameof(TopicRefused), "InvalidOperation", FailureType.ConfigError);
+
+    /// <summary>A consumer group does not exist.</summary>
+    public static readonly ErrorKind GroupMissing = new(nameof(GroupMissing), "ObjectNotFound", FailureType.ConfigError);
 
     /// <summary>A text cannot be the name of a topic.</summary>
     public static readonly ErrorKind TopicNameInvalid = new(nameof(TopicNameInvalid), "InvalidArgument", FailureType.ConfigError);

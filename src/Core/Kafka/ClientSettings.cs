@@ -74,6 +74,19 @@ internal sealed class ClientSettings
         return settings.Logging(debug, config.EnableIdempotence ? ProducerIds : null);
     }
 
+    /// <summary>A producer of records that are no sync's: it loses none and writes none twice.</summary>
+    /// <param name="connection">How to reach the cluster.</param>
+    /// <param name="debug">Whether the client logs all it does.</param>
+    internal static ClientSettings ForSend(ClusterConnection connection, bool debug) =>
+        Of(connection.Config, connection.Config.ToLibrdkafkaProperties(), debug, watchesZstd: false)
+            .With("acks", "all")
+            .With("enable.idempotence", "true")
+            .Logging(debug, otherwise: null);
+
+    /// <summary>A client that asks about topics and groups.</summary>
+    /// <param name="connection">How to reach the cluster.</param>
+    internal static ClientSettings ForAdmin(ClusterConnection connection) => ForAdmin(connection.Config);
+
     /// <summary>A client that asks about topics and their settings.</summary>
     /// <param name="config">The destination's configuration.</param>
     internal static ClientSettings ForAdmin(DestinationConfig config) =>
@@ -83,14 +96,10 @@ internal sealed class ClientSettings
             // The longest that disposing may wait for the client's own polling.
             .With("dotnet.cancellation.delay.max.ms", "10");
 
-    /// <summary>A consumer that reads topics of a destination and leaves no trace.</summary>
-    /// <param name="config">The destination's configuration.</param>
-    internal static ClientSettings ForRead(DestinationConfig config) =>
-        Of(config, config.ToLibrdkafkaClientProperties(), isDebug: false, watchesZstd: false).ForRead();
-
-    /// <summary>A consumer that connects without encryption or login.</summary>
-    /// <param name="servers"><c>host:port</c> pairs separated by commas.</param>
-    internal static ClientSettings ForRead(string servers) => WithoutBrokers.With("bootstrap.servers", servers).ForRead();
+    /// <summary>A consumer that reads topics and leaves no trace.</summary>
+    /// <param name="connection">How to reach the cluster.</param>
+    internal static ClientSettings ForRead(ClusterConnection connection) =>
+        Of(connection.Config, connection.Config.ToLibrdkafkaClientProperties(), isDebug: false, watchesZstd: false).ForRead();
 
     /// <summary>These settings with another value of a property.</summary>
     internal ClientSettings With(string name, string value) =>

@@ -37,13 +37,16 @@ internal static class KafkaClient
     /// Opens a client for administration, which connects with its first question. What it logs, the client that logged in before has said.
     /// </summary>
     /// <param name="settings">What it is for, and how it connects.</param>
+    /// <param name="onError">Takes errors that are no answer to a question; <see langword="null"/> for nobody.</param>
     /// <exception cref="AirbyteKafkaException">
     /// <see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.
     /// </exception>
-    internal static IAdminClient OpenAdmin(ClientSettings settings)
+    internal static IAdminClient OpenAdmin(ClientSettings settings, Action<Error>? onError = null)
     {
         var (properties, login) = Prepare(settings);
-        var builder = new AdminClientBuilder(properties).SetLogHandler(static (_, _) => { });
+        var builder = new AdminClientBuilder(properties)
+            .SetLogHandler(static (_, _) => { })
+            .SetErrorHandler((_, error) => onError?.Invoke(error));
         if (settings.Tokens is { } tokens)
         {
             builder.SetOAuthBearerTokenRefreshHandler((client, _) => TokenRefresh.Answer(client, tokens));

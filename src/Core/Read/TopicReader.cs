@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Kafka;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Read;
@@ -25,7 +26,7 @@ public static class TopicReader
     /// A topic that does not exist or must not be read, brokers that do not answer in time or refuse.
     /// </exception>
     public static IEnumerable<ConsumedRecord> Read(
-        KafkaConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug,
+        ClusterConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug,
             CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);

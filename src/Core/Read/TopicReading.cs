@@ -25,12 +25,12 @@ internal sealed class TopicReading : IDisposable
     private readonly Dictionary<TopicPartition, long> _ends = [];
 
     internal TopicReading(
-        KafkaConnection connection, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken leave)
+        ClusterConnection connection, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken leave)
     {
         _answerTimeout = answerTimeout;
         _leave = leave;
-        _errors = new ReadErrors(connection.BootstrapServers, connection.Settings.Redact, answerTimeout);
-        var settings = connection.Settings.WithDebug(debug);
+        _errors = new ReadErrors(connection.ShownServers, connection.Redact, answerTimeout);
+        var settings = ClientSettings.ForRead(connection).WithDebug(debug);
         _consumer = KafkaClient.OpenConsumer(settings, log is null ? null : settings.MakeLog(log), _errors.Note);
         _admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
     }

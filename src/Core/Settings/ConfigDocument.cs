@@ -13,6 +13,9 @@ internal sealed class ConfigDocument
     {
     }
 
+    /// <summary>A configuration that says nothing.</summary>
+    public static ConfigDocument Empty => new();
+
     /// <summary>The keys of the top level.</summary>
     public Dictionary<string, ConfigValue> Root { get; } = [];
 
@@ -55,6 +58,15 @@ internal sealed class ConfigDocument
         {
             issues.Problem(ConfigIssueId.JsonSyntax, "", JsonInput.Describe(exception, utf8, source));
             return null;
+        }
+    }
+
+    /// <summary>Takes the settings out of the top level that are not among <paramref name="settings"/>. Other keys stay.</summary>
+    public void Keep(IReadOnlyList<Setting> settings)
+    {
+        foreach (var setting in DestinationSettings.All.Except(settings))
+        {
+            Root.Remove(setting.Name);
         }
     }
 

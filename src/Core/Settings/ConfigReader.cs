@@ -19,6 +19,9 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
     /// <summary>The security protocol, which is read before the settings of the top level.</summary>
     public SecurityProtocol Protocol { get; init; }
 
+    /// <summary>Settings that may be left out here, though a destination cannot do without them.</summary>
+    public IReadOnlyList<Setting> Optional { get; init; } = [];
+
     /// <summary>Whether the key is there and says anything.</summary>
     public bool Has(Setting setting) => section.TryGetValue(setting.Name, out var value) && !value.IsBlank;
 
@@ -30,7 +33,7 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
     {
         if (!Has(setting))
         {
-            if (setting.Needed)
+            if (setting.Needed && !Optional.Contains(setting))
             {
                 issues.Problem(ConfigIssueId.Missing, setting.Path, $"{setting.Path} is missing.{MeantFor(setting)} {setting.Description}");
             }

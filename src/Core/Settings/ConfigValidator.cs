@@ -6,26 +6,44 @@ namespace AirbyteKafka.Settings;
 /// <summary>Reads a configuration and checks its settings against each other, the way Kafka's client would.</summary>
 internal static class ConfigValidator
 {
-    public static ConfigParseResult Validate(ReadOnlySpan<byte> utf8Json, string source, SaslCredential? credential)
+    public static ConfigParseResult Validate(ReadOnlySpan<byte> utf8Json, string source, SaslCredential? credential) =>
+        Validate(utf8Json, source, credential, isConnection: false);
+
+    /// <summary>Reads what a configuration says of the connection; the rest may be missing, or wrong.</summary>
+    public static ConfigParseResult ValidateConnection(ReadOnlySpan<byte> utf8Json, string source, SaslCredential? credential) =>
+        Validate(utf8Json, source, credential, isConnection: true);
+
+    private static ConfigParseResult Validate(ReadOnlySpan<byte> utf8Json, string source, SaslCredential? credential, bool isConnection)
     {
         var issues = new ConfigIssues();
         issues.Secrets.Add(credential?.Password);
-        var document = ConfigDocument.Read(utf8Json, source, issues);
-        var config = document is null ? null : Read(document, source, credential, issues);
+        var copy = CopiedConfig.Find(utf8Json);
+        if (copy is { Lost.Count: > 0 } && !(copy.IsCompleteWithCredential && credential is not null))
+        {
+            issues.Problem(ConfigIssueId.CopyWithoutSecrets, "", copy.Explain(source));
+            return new(source, null, issues.Problems, issues.Warnings);
+        }
+
+        var document = ConfigDocument.Read(copy is null ? utf8Json : copy.Json, source, issues);
+        var config = document is null ? null : Read(document, source, credential, issues, isConnection);
         return new(source, issues.HasProblems ? null : config, issues.Problems, issues.Warnings);
     }
 
-    private static DestinationConfig? Read(ConfigDocument document, string source, SaslCredential? credential, ConfigIssues issues)
+    private static DestinationConfig? Read(
+        ConfigDocument document, string source, SaslCredential? credential, ConfigIssues issues, bool isConnection)
     {
-        if (CopiedConfig.Is(document))
+        UnknownKeys.Warn(document, issues);
+        if (isConnection)
         {
-            issues.Problem(ConfigIssueId.CopyWithoutSecrets, "", CopiedConfig.Explain(source));
-            return null;
+            document.Keep(ConnectionSettings.All);
         }
 
-        UnknownKeys.Warn(document, issues);
         var protocol = ProtocolReader.Read(document, source, credential, issues);
-        var root = new ConfigReader(document.Root, document, issues) { Protocol = protocol.Protocol };
+        var root = new ConfigReader(document.Root, document, issues)
+        {
+            Protocol = protocol.Protocol,
+            Optional = isConnection ? [S.TopicPattern] : [],
+        };
         var values = SettingValues.Read(root);
         if (values.Get(S.EnableIdempotence) && !root.Has(S.Acks))
         {
@@ -35,7 +53,14 @@ internal static class ConfigValidator
         WarnAboutNoEffect(values, issues);
         CheckIdempotence(values, issues);
         values = CheckDeliveryTimeout(values, root.Has(S.DeliveryTimeoutMs), issues);
-        return new(values) { Source = source, Protocol = protocol, Warnings = issues.Warnings, Redactor = issues.Secrets };
+        return new(values)
+        {
+            Source = source,
+            Protocol = protocol,
+            Warnings = issues.Warnings,
+            Redactor = issues.Secrets,
+            Shown = ShownSettings.Of(document, protocol, issues.Secrets),
+        };
     }
 
     private static void WarnAboutNoEffect(SettingValues values, ConfigIssues issues)

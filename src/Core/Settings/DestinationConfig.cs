@@ -91,6 +91,9 @@ public sealed record DestinationConfig
     /// <summary>How long the delivery of a record may take in all; more than zero, at least linger and request timeout together.</summary>
     public TimeSpan DeliveryTimeout { get; }
 
+    /// <summary>The settings that were given, as texts by their paths; three asterisks in place of each secret.</summary>
+    public required IReadOnlyDictionary<string, string> Shown { get; init; }
+
     /// <summary>What works, but perhaps not as its author thinks.</summary>
     public required IReadOnlyList<ConfigIssue> Warnings { get; init; }
 
@@ -138,8 +141,10 @@ public sealed record DestinationConfig
             .Select(setting => $"{setting.Name} {Printable.Of(setting.Text)}")));
 
     /// <summary>Source, brokers, topic pattern, security protocol and identity; no secret.</summary>
-    public override string ToString() =>
-        Printable.Message(Redact($"{Source}: {ShownServers} ({Protocol}), topics {Printable.Of(TopicPattern)}"));
+    public override string ToString() => $"{Source}: {Describe()}";
+
+    /// <summary>Brokers, security protocol, identity and topic pattern; no secret.</summary>
+    public string Describe() => Printable.Message(Redact($"{ShownServers} ({Protocol}), topics {Printable.Of(TopicPattern)}"));
 
     /// <summary>Java's client reads times into an int: longer ones are as good as for ever.</summary>
     internal static int Bounded(long milliseconds) => (int)Math.Min(milliseconds, int.MaxValue);

@@ -14,6 +14,20 @@ internal sealed class SettingValues
     /// <summary>The value of a setting.</summary>
     public T Get<T>(Setting<T> setting) => (T)_values[setting.Path]!;
 
+    /// <summary>The values of some settings; all others have their defaults.</summary>
+    public SettingValues Only(IEnumerable<Setting> settings)
+    {
+        var values = Defaults();
+        foreach (var setting in settings)
+        {
+            values[setting.Path] = _values[setting.Path];
+        }
+
+        return new(values);
+    }
+
     /// <summary>These values with another one for a setting.</summary>
     public SettingValues With<T>(Setting<T> setting, T value) => new(new(_values, StringComparer.Ordinal) { [setting.Path] = value });
+
+    private static Dictionary<string, object?> Defaults() => Read(new ConfigReader([], ConfigDocument.Empty, new ConfigIssues()))._values;
 }

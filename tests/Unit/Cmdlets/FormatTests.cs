@@ -3,6 +3,8 @@ using AirbyteKafka.Airbyte.Spec;
 using AirbyteKafka.Check;
 using AirbyteKafka.Check.Probe;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Kafka.Mock;
 using AirbyteKafka.Read;
 using AirbyteKafka.Settings;
@@ -42,6 +44,13 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     private static readonly ConsumedRecord Record = new("orders", 3, 42, new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), "k",
         "v", [new("a", "1"), new("b", null)]);
 
+    private static readonly ClusterTopic Topic = new("orders", false, [new(0, 2, [1, 2], [2]) { Start = 1, End = 12 }])
+    {
+        Config = new Dictionary<string, string> { ["cleanup.policy"] = "compact", ["retention.ms"] = "1" },
+    };
+
+    private static readonly GroupMember Member = new("m-1", "app", "10.0.0.1", [("orders", 0)]);
+
     private static readonly Dictionary<Type, object> Samples = new object[]
     {
         Result,
@@ -64,6 +73,13 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         }),
         new CheckStep(Step),
         new ClusterBroker(new ListedBroker(2, new BrokerAddress("kafka2", 9092))),
+        new KafkaConnection(ClusterConnection.ToServers("kafka1:9092", "-Connection"), default) { KafkaVersion = "4.3", ClusterId = "id" },
+        new KafkaTopic(Topic),
+        new KafkaTopicPartition("orders", Topic.Partitions[0]),
+        new KafkaConsumerGroup(new ConsumerGroup("billing", "Stable", "range", "kafka1:9092", [Member])),
+        new KafkaConsumerGroupLag("billing", new GroupProgress("orders", 0, 5, 1, 12, Member)),
+        new KafkaGroupMember(Member),
+        new AirbyteMessage("RECORD", "shop", "orders", new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero), "x"),
     }.ToDictionary(sample => sample.GetType());
 
     private static readonly Lazy<XDocument> Formats = new(() =>
@@ -102,6 +118,24 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         { typeof(CheckStep), "ListControl", "Name=Port kafka1:9092|Outcome=Failed|Detail=Nothing listens there.|Duration=0.012 s" },
         { typeof(ClusterBroker), "TableControl", "Id=2|Address=kafka2:9092" },
         { typeof(ClusterBroker), "ListControl", "Id=2|Address=kafka2:9092" },
+        { typeof(KafkaConnection), "TableControl", "BootstrapServers=kafka1:9092|Security=PLAINTEXT|Kafka=4.3" },
+        { typeof(KafkaConnection), "ListControl",
+            "BootstrapServers=kafka1:9092|Security=PLAINTEXT|Kafka=4.3|Cluster=id|Settings=bootstrap_servers = kafka1:9092" },
+        { typeof(KafkaTopic), "TableControl", "Name=orders|Partitions=1|Replicas=2|Records=11|Config=cleanup.policy=compact; retention.ms=1" },
+        { typeof(KafkaTopic), "ListControl", "Name=orders|Partitions=1|ReplicationFactor=2|UnderReplicated=1|Records=11|Config=cleanup.policy "
+            + "= compact\nretention.ms = 1|IsInternal=False|PartitionDetails=0: leader 2, replicas 1,2, in sync 2" },
+        { typeof(KafkaTopicPartition), "TableControl", "Partition=0|Leader=2|Replicas=1,2|InSync=2|Start=1|End=12|Records=11" },
+        { typeof(KafkaTopicPartition), "ListControl", "Topic=orders|Partition=0|Leader=2|Replicas=1,2|InSync=2|Start=1|End=12|Records=11" },
+        { typeof(KafkaConsumerGroup), "TableControl", "GroupId=billing|State=Stable|Members=1|Coordinator=kafka1:9092" },
+        { typeof(KafkaConsumerGroup), "ListControl",
+            "GroupId=billing|State=Stable|Assignor=range|Coordinator=kafka1:9092|Members=app at 10.0.0.1: orders-0" },
+        { typeof(KafkaConsumerGroupLag), "TableControl", "GroupId=billing|Topic=orders|Partition=0|Committed=5|End=12|Lag=7|Client=app" },
+        { typeof(KafkaConsumerGroupLag), "ListControl",
+            "GroupId=billing|Topic=orders|Partition=0|Committed=5|Start=1|End=12|Lag=7|Member=app at 10.0.0.1" },
+        { typeof(KafkaGroupMember), "TableControl", "ClientId=app|Host=10.0.0.1|Partitions=orders-0" },
+        { typeof(KafkaGroupMember), "ListControl", "MemberId=m-1|ClientId=app|Host=10.0.0.1|Partitions=orders-0" },
+        { typeof(AirbyteMessage), "TableControl", "Type=RECORD|Namespace=shop|Stream=orders|EmittedAt=2026-02-03T04:05:06.000Z|Data=x" },
+        { typeof(AirbyteMessage), "ListControl", "Type=RECORD|Namespace=shop|Stream=orders|EmittedAt=2026-02-03T04:05:06.000Z|Data=x" },
     };
 
     [Theory]

@@ -124,7 +124,7 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
             ("kafka:9092", "{stream}", "SASL_SSL, SCRAM-SHA-512 as 'airbyte'", "5", "***"),
             (config.BootstrapServers, config.TopicPattern, config.Connection, config.Settings["linger_ms"],
                 config.Settings["protocol.sasl_jaas_config"]));
-        Assert.Equal("New-KafkaDestinationConfig: kafka:9092 (SASL_SSL, SCRAM-SHA-512 as 'airbyte'), topics {stream}", config.ToString());
+        Assert.Equal("kafka:9092 (SASL_SSL, SCRAM-SHA-512 as 'airbyte'), topics {stream}", config.ToString());
         Assert.DoesNotContain("Zq7W", config + PSSerializer.Serialize(config, 5) + string.Join(' ', config.Settings),
             StringComparison.Ordinal);
     }

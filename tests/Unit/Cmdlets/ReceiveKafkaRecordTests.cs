@@ -64,9 +64,9 @@ public sealed class ReceiveKafkaRecordTests(ModuleSession session, BrokerPool br
     [Theory]
     [InlineData("New-KafkaDestinationConfig 127.0.0.1:1 t -SecurityProtocol SASL_PLAINTEXT -SaslMechanism PLAIN -Credential $login",
         "BrokerUnreachable", "The brokers at 127.0.0.1:1 did not answer*")]
-    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((New-KafkaDestinationConfig 127.0.0.1:1 t)))", "ConfigInvalid", "-Config is a copy of a configuration object: *")]
-    [InlineData("'{\"BootstrapServers\":\"127.0.0.1:1\",\"TopicPattern\":\"t\",\"Connection\":\"PLAINTEXT\",\"Settings\":{}}'",
-        "ConfigInvalid", "-Config is a copy of a configuration object: *Save the configuration with New-KafkaDestinationConfig -OutFile *")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((New-KafkaDestinationConfig 127.0.0.1:1 t)))", "BrokerUnreachable", "The brokers at 127.0.0.1:1 did not answer*")]
+    [InlineData("'{\"BootstrapServers\":\"a:1\",\"TopicPattern\":\"t\",\"Settings\":{\"protocol.ssl_keystore_key\":\"***\"}}'",
+        "ConfigInvalid", "-Config is a copy of a configuration object, *Save the configuration with Export-KafkaDestinationConfig *")]
     [InlineData("[pscustomobject] @{ BootstrapServers = '127.0.0.1:1' }", "ConfigInvalid", "*bootstrap_servers is missing. "
         + "BootstrapServers is not a setting: did you mean bootstrap_servers?*")]
     [InlineData("'user:Zq7W@127.0.0.1:1'", "ConfigInvalid", "-Config was given a text of 21 characters that begins with a letter, which "

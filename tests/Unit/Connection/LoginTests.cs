@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using AirbyteKafka.Check;
-using AirbyteKafka.Read;
+using AirbyteKafka.Kafka;
 using AirbyteKafka.Tests.Brokers;
 using AirbyteKafka.Tests.Brokers.Kafka;
 using AirbyteKafka.Tests.Delivery;
@@ -94,7 +94,7 @@ public sealed class LoginTests(BrokerPool brokers)
         Assert.True(check.Succeeded, check.Message);
         var write = WriteRun.Of(servers, $"\"topic_pattern\":\"{topic}\",\"protocol\":{login.ToJsonString()}", "a",
             WriteRun.Record("a", "{}"), TestContext.Current.CancellationToken);
-        var connection = KafkaConnection.Of(Parse(Config(servers, login)));
+        var connection = ClusterConnection.Of(Parse(Config(servers, login)));
         Assert.Equal(("none", 2),
             (write.FailureId, AirbyteKafka.Read.TopicReader.Read(connection, [topic], CheckRun.Timeout, null, false,
             TestContext.Current.CancellationToken).Count()));

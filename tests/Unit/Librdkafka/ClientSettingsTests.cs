@@ -24,7 +24,7 @@ public sealed class ClientSettingsTests
             (expected["bootstrap.servers"], expected["security.protocol"], expected["sasl.username"], expected["sasl.password"]));
         foreach (var settings in (ClientSettings[])
             [ClientSettings.ForCheck(config, TimeSpan.FromSeconds(20), debug: true), ClientSettings.ForAdmin(config),
-                ClientSettings.ForRead(config)])
+                ClientSettings.ForRead(ClusterConnection.Of(config))])
         {
             Assert.Equal(expected, Connecting(settings));
         }
@@ -55,14 +55,14 @@ public sealed class ClientSettingsTests
             (write, check, debug ? "all" : null),
             (Debug(ClientSettings.ForWrite(config, 1, debug)),
                 Debug(ClientSettings.ForCheck(config, TimeSpan.FromSeconds(20), debug)),
-                Debug(ClientSettings.ForRead(config).WithDebug(debug))));
+                Debug(ClientSettings.ForRead(ClusterConnection.Of(config)).WithDebug(debug))));
     }
 
     [Fact]
     public void A_refusal_of_either_binding_is_one_sentence_without_a_secret()
     {
         // Only these properties are wrong: their values are what a secret would be.
-        var settings = ClientSettings.ForRead(ConfigJson.Parse(ConfigJson.WithLogin("SCRAM-SHA-512", Scram))).With("socket.timeout.ms",
+        var settings = ClientSettings.ForRead(ClusterConnection.Of(ConfigJson.Parse(ConfigJson.WithLogin("SCRAM-SHA-512", Scram)))).With("socket.timeout.ms",
             "a secret");
         var producer = Assert.Throws<AirbyteKafkaException>(() => KafkaClient.OpenProducer(settings));
         var consumer = Assert.Throws<AirbyteKafkaException>(() => KafkaClient.OpenConsumer(settings, log: null, static _ => { }));

@@ -26,6 +26,10 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
         if ($built) { Test-KafkaDestination $built @all }
         Get-KafkaDestinationTopic $config $catalog @all
         Test-KafkaDestination $config $catalog @override @all
+        Test-KafkaConnection $config @override @all
+        Connect-Kafka $config @override @all | Format-List *
+        Get-KafkaTopic -Connection $config -TimeoutSeconds 2 @override @all
+        Disconnect-Kafka
         [System.IO.File]::ReadAllText($file) | Write-AirbyteRecords $config $catalog @override @all
         Write-AirbyteRecords $config $catalog -LiteralPath $file @override @all
         Write-AirbyteRecords $config $catalog -LiteralPath $file -WhatIf @override @all

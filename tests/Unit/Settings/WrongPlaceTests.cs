@@ -84,11 +84,32 @@ public sealed class WrongPlaceTests
         Assert.Equal("a:1,b:2,c:3", Parse(With("\"bootstrap_servers\": [\"a:1\", \"b:2,c:3\"]")).BootstrapServers);
 
     [Fact]
-    public void What_a_copied_object_has_left_is_recognised() => Assert.StartsWith(
-        "config.json is a copy of a configuration object: what Export-Clixml, a job ($using:) or ConvertTo-Json make of one has lost its "
-            + "secrets",
-        TryParse("""{"BootstrapServers": "a:1", "TopicPattern": "t", "Connection": "SASL_SSL", "Settings": {}}"""u8.ToArray()).ToString(),
-        StringComparison.Ordinal);
+    public void A_copied_object_that_had_no_secrets_is_as_good_as_the_first() => Assert.Equal(
+        ("a:1", "t", "SSL"),
+        TryParse("""
+            {"BootstrapServers": "a:1", "TopicPattern": "t", "Connection": "SSL", "Settings": {"protocol.security_protocol": "SSL"}}
+            """u8.ToArray()).Config is { } config ? (config.BootstrapServers, config.TopicPattern, config.Protocol.ToString()) : default);
+
+    [Theory]
+    [InlineData("protocol.sasl_jaas_config", false, "*no secrets: protocol.sasl_jaas_config is missing. Give*-Credential*Export-Kafka*")]
+    [InlineData("protocol.sasl_jaas_config", true, null)]
+    [InlineData("protocol.ssl_keystore_key", true, "*no secrets: protocol.ssl_keystore_key is missing. Save*Export-Kafka*")]
+    public void A_copied_object_says_which_secrets_it_has_lost(string secret, bool withCredential, string? problem)
+    {
+        var result = AirbyteKafka.Settings.DestinationConfig.TryParse(
+            Encoding.UTF8.GetBytes($$$"""
+                {"BootstrapServers": "a:1", "TopicPattern": "t", "Settings":
+                    {"protocol.security_protocol": "SASL_SSL", "protocol.sasl_mechanism": "PLAIN", "{{{secret}}}": "***"}}
+                """),
+            "config.json",
+            withCredential ? new("me", "hunter2") : null);
+
+        Assert.Equal(problem is null, result.Config is not null);
+        if (problem is not null)
+        {
+            Assert.Matches(problem.Replace("*", ".*", StringComparison.Ordinal), Assert.Single(result.Problems).Message);
+        }
+    }
 
     [Theory]
     [InlineData(999, null)]

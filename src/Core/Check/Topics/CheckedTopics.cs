@@ -11,6 +11,9 @@ namespace AirbyteKafka.Check.Topics;
 /// <param name="Originals">By topic the name that was rewritten to it, where that would be a topic's name as well.</param>
 internal sealed record CheckedTopics(IReadOnlyList<string> Streams, string? Test, IReadOnlyDictionary<string, string> Originals)
 {
+    /// <summary>None.</summary>
+    public static CheckedTopics None { get; } = new([], null, new Dictionary<string, string>());
+
     /// <summary>All of them, each once.</summary>
     public IReadOnlyList<string> All => Test is null || Streams.Contains(Test) ? Streams : [.. Streams, Test];
 

@@ -1,0 +1,32 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace AirbyteKafka.Cmdlets.Pipeline;
+
+/// <summary>What the module keeps for a runspace from one command to the next. For the runspace's own thread.</summary>
+/// <remarks>
+/// PowerShell makes a new cmdlet for each call, and gives a compiled module no scope of its own. The state hangs on its runspace, and goes
+/// with it.
+/// </remarks>
+internal sealed class RunspaceState
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = [];
+
+    /// <summary>The state of the runspace that this thread runs.</summary>
+    internal static RunspaceState Current => Runspace.DefaultRunspace is { } runspace ? States.GetOrCreateValue(runspace) : new();
+
+    /// <summary>The topics that the last command which listed or used any has seen; for completion.</summary>
+    internal IReadOnlyCollection<string> Topics { get; set; } = [];
+
+    /// <summary>The consumer groups that the last command which listed any has seen; for completion.</summary>
+    internal IReadOnlyCollection<string> Groups { get; set; } = [];
+
+    /// <summary>The connection that counts where a command is given none.</summary>
+    internal KafkaConnection? Connection { get; set; }
+
+    /// <summary>Notes topics that are there, besides those known.</summary>
+    internal void SawTopics(IEnumerable<string> topics) => Topics = [.. Topics.Union(topics, StringComparer.Ordinal)];
+
+    /// <summary>Notes that a topic is gone.</summary>
+    internal void MissesTopic(string topic) => Topics = [.. Topics.Where(known => known != topic)];
+}
