@@ -28,6 +28,7 @@
         'New-KafkaTopic'
         'Receive-KafkaRecord'
         'Remove-KafkaTopic'
+        'Send-KafkaRecord'
         'Set-KafkaMockBroker'
         'Set-KafkaMockTopic'
         'Start-KafkaMockCluster'

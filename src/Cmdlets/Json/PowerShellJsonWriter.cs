@@ -2,9 +2,6 @@ using System.Collections;
 using System.Data;
 using System.Globalization;
 using System.Management.Automation;
-using System.Numerics;
-using System.Reflection;
-using System.Security;
 using System.Text.Json;
 using AirbyteKafka.Errors;
 
@@ -47,44 +44,13 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string
         {
             json.WriteNullValue();
         }
-        else if (!TryWriteScalar(data))
+        else if (JsonScalar.FindFault(data) is { } fault)
+        {
+            throw Refuse(fault);
+        }
+        else if (!JsonScalar.TryWrite(json, data))
         {
             WriteContainer(data);
-        }
-    }
-
-    private bool TryWriteScalar(object value)
-    {
-        switch (value)
-        {
-            case string text: json.WriteStringValue(text); return true;
-            case bool flag: json.WriteBooleanValue(flag); return true;
-            case SwitchParameter flag: json.WriteBooleanValue(flag.IsPresent); return true;
-            // Before the integers: an enum is boxed as itself, but matches none of them by accident.
-            case Enum name: json.WriteStringValue(name.ToString()); return true;
-            case int or short or sbyte or ushort or byte:
-                json.WriteNumberValue(
-                Convert.ToInt32(value, CultureInfo.InvariantCulture)); return true;
-            case long number: json.WriteNumberValue(number); return true;
-            case uint number: json.WriteNumberValue(number); return true;
-            case ulong number: json.WriteNumberValue(number); return true;
-            case decimal number: json.WriteNumberValue(number); return true;
-            case double number when double.IsFinite(number): json.WriteNumberValue(number); return true;
-            case float number when float.IsFinite(number): json.WriteNumberValue(number); return true;
-            case BigInteger or Int128 or UInt128: json.WriteRawValue(Invariant((IFormattable)value)); return true;
-            case DateTime time: json.WriteStringValue(time); return true;
-            case DateTimeOffset time: json.WriteStringValue(time); return true;
-            case DateOnly or TimeOnly: json.WriteStringValue(Invariant((IFormattable)value, "O")); return true;
-            case char character: json.WriteStringValue([character]); return true;
-            case byte[] bytes: json.WriteBase64StringValue(bytes); return true;
-            case Uri uri: json.WriteStringValue(uri.OriginalString); return true;
-            case SecureString or PSCredential: throw Refuse("is a secret, and secrets are not written as plain text");
-            case ScriptBlock or Delegate or MemberInfo or Pointer or nint or nuint:
-                throw Refuse($"is of type {value.GetType()}, which "
-                + $"is no data");
-            // Guid, TimeSpan, Version, IPAddress and whatever else has a text of its own.
-            case IFormattable other and not PSObject: json.WriteStringValue(Invariant(other)); return true;
-            default: return false;
         }
     }
 
@@ -132,7 +98,7 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string
         var names = new HashSet<string>(dictionary.Count, StringComparer.Ordinal);
         foreach (DictionaryEntry entry in dictionary)
         {
-            var name = NameOf(entry.Key);
+            var name = JsonScalar.NameOf(entry.Key);
             if (!names.Add(name))
             {
                 throw Refuse($"has two keys that are written as '{Shown(name)}'");
@@ -207,13 +173,4 @@ internal sealed class PowerShellJsonWriter(Utf8JsonWriter json, Predicate<string
             $"The object cannot be written as JSON: {shown} {fault}. Choose the properties to send, with Select-Object for example.",
             inner);
     }
-
-    private static string NameOf(object key) => PowerShellObject.Unwrap(key) switch
-    {
-        string text => text,
-        IFormattable other and not Enum => Invariant(other),
-        var other => other?.ToString() ?? "",
-    };
-
-    private static string Invariant(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
 }

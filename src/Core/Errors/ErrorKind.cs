@@ -32,6 +32,12 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>An object in an argument has no form in JSON.</summary>
     public static readonly ErrorKind ObjectNotSerializable = new(nameof(ObjectNotSerializable), "InvalidData", FailureType.SystemError);
 
+    /// <summary>An object cannot be made a record of, or the record is not the one that its sender means.</summary>
+    public static readonly ErrorKind RecordInvalid = new(nameof(RecordInvalid), "InvalidData", FailureType.SystemError);
+
+    /// <summary>More records could not be sent than a command may go on after.</summary>
+    public static readonly ErrorKind TooManyErrors = new(nameof(TooManyErrors), "LimitsExceeded", FailureType.SystemError);
+
     /// <summary>A line of the input is not the Airbyte message it claims to be.</summary>
     public static readonly ErrorKind MessageMalformed = new(nameof(MessageMalformed), "ParserError", FailureType.SystemError);
 

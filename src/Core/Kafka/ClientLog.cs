@@ -24,6 +24,7 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     private static readonly string[] PassingMarks =
     [
         "brokers are down", "broker version is < 0.10", "broker version < 0.10", "oordinator load in progress", "oordinator not available",
+        "Failed to acquire idempotence PID",
     ];
 
     // Confluent's clients log from all of their threads.

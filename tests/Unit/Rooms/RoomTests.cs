@@ -18,7 +18,7 @@ public sealed class RoomTests
         (["Errors"], false),
         (["Airbyte", "Settings", "Security", "Topics", "Records"], true),
         (["Kafka"], false),
-        (["Write", "Check", "Read"], false),
+        (["Write", "Check", "Read", "Send"], false),
     ];
 
     private static readonly ArchUnitNET.Domain.Architecture Core = new ArchLoader().LoadAssemblies(

@@ -49,6 +49,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_error_string")]
     internal static partial nint ErrorObjectText(nint error);
 
+    // Takes null for no error, and so gives 0.
+    [LibraryImport(Library, EntryPoint = "rd_kafka_error_code")]
+    internal static partial int ErrorObjectCode(nint error);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_error_destroy")]
     internal static partial void ErrorObjectDestroy(nint error);
 
@@ -80,6 +84,18 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_produce_batch")]
     internal static partial int ProduceBatch(nint topic, int partition, int flags, NativeMessage* messages, int count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_produceva")]
+    internal static partial nint ProduceOne(nint client, NativeArgument* arguments, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_headers_new")]
+    internal static partial nint HeadersNew(nuint count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_header_add")]
+    internal static partial int HeaderAdd(nint headers, byte* name, nint nameLength, byte* value, nint valueLength);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_headers_destroy")]
+    internal static partial void HeadersDestroy(nint headers);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_purge")]
     internal static partial int Purge(nint client, int flags);

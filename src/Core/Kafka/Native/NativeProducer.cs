@@ -106,6 +106,50 @@ internal sealed unsafe class NativeProducer : IDisposable
     internal static int ProducePlaced(nint topic, NativeMessage* messages, int count) =>
         NativeMethods.ProduceBatch(topic, NativeMethods.PartitionUnassigned, NativeMethods.PartitionOfEachMessage, messages, count);
 
+    /// <summary>
+    /// Hands one record over with what a batch cannot carry. Key and headers are copied; the value, unless it is too, must stay where it is
+    /// until the delivery report.
+    /// </summary>
+    /// <param name="message">
+    /// The record, with its topic and its partition or <see cref="NativeMethods.PartitionUnassigned"/>. A value of <see langword="null"/>
+    /// is a tombstone. Its <see cref="NativeMessage.Error"/> says why it was not taken.
+    /// </param>
+    /// <param name="timestamp">Its time in milliseconds since 1970 UTC; 0 for the present.</param>
+    /// <param name="headers">Its headers, in order; a name may come more than once.</param>
+    /// <param name="copyValue">Whether the value is copied.</param>
+    /// <returns>Whether it was taken.</returns>
+    internal bool ProduceOne(ref NativeMessage message, long timestamp, ReadOnlySpan<NativeHeader> headers, bool copyValue = false)
+    {
+        var list = headers.IsEmpty ? 0 : NewHeaders(headers);
+        var arguments = stackalloc NativeArgument[]
+        {
+            NativeArgument.Topic(message.Topic),
+            NativeArgument.Partition(message.Partition),
+            NativeArgument.Flags(copyValue),
+            NativeArgument.Value(message.Value, message.ValueLength),
+            NativeArgument.Key(message.Key, message.KeyLength),
+            NativeArgument.Opaque(message.Opaque),
+            NativeArgument.Timestamp(timestamp),
+            NativeArgument.Headers(list),
+        };
+        const int WithoutHeaders = 7;
+        var refusal = NativeMethods.ProduceOne(_client, arguments, (nuint)(list == 0 ? WithoutHeaders : WithoutHeaders + 1));
+        message.Error = NativeMethods.ErrorObjectCode(refusal);
+        if (refusal == 0)
+        {
+            return true;
+        }
+
+        NativeMethods.ErrorObjectDestroy(refusal);
+        if (list != 0)
+        {
+            // The client owns the headers of a record that it takes.
+            NativeMethods.HeadersDestroy(list);
+        }
+
+        return false;
+    }
+
     /// <summary>Refuses records, as <see cref="Produce"/> does when it takes none.</summary>
     /// <returns><see langword="false"/>: none was taken.</returns>
     internal static bool Discard(NativeMessage* messages, int count)
@@ -159,6 +203,19 @@ internal sealed unsafe class NativeProducer : IDisposable
 
     /// <summary>Tells the client that there is no token for it now.</summary>
     internal void SetTokenFailure(string reason) => _ = NativeMethods.SetTokenFailure(_client, reason);
+
+    // A list takes names by their length, of any number: single headers would be cut at a zero and lie on the stack.
+    private static nint NewHeaders(ReadOnlySpan<NativeHeader> headers)
+    {
+        var list = NativeMethods.HeadersNew((nuint)headers.Length);
+        foreach (ref readonly var header in headers)
+        {
+            // It fails for nothing but memory, and that ends the process.
+            _ = NativeMethods.HeaderAdd(list, header.Name, header.NameLength, header.Value, header.ValueLength);
+        }
+
+        return list;
+    }
 
     /// <summary>Closes the connections and frees everything.</summary>
     public void Dispose()

@@ -51,7 +51,7 @@ internal static unsafe partial class NativeTopics
             }
 
             var topics = Native.DescribeTopicsResultTopics(result, out var count);
-            return count == 0 ? null : new KafkaError(Native.ErrorCode(Native.TopicDescriptionError(topics[0])));
+            return count == 0 ? null : new KafkaError(NativeMethods.ErrorObjectCode(Native.TopicDescriptionError(topics[0])));
         }
         finally
         {
@@ -77,10 +77,6 @@ internal static unsafe partial class NativeTopics
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_DescribeTopics_result_topics")]
         internal static partial nint* DescribeTopicsResultTopics(nint result, out nuint count);
-
-        // Takes null for no error, and so gives 0.
-        [LibraryImport(Library, EntryPoint = "rd_kafka_error_code")]
-        internal static partial int ErrorCode(nint error);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_TopicDescription_error")]
         internal static partial nint TopicDescriptionError(nint topic);

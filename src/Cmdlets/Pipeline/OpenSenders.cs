@@ -1,0 +1,59 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace AirbyteKafka.Cmdlets.Pipeline;
+
+/// <summary>A command that sends records and is not done yet.</summary>
+internal interface IOpenSender
+{
+    /// <summary>Sends what it was given so far, and waits until it is settled. For any thread.</summary>
+    /// <param name="limit">The longest wait.</param>
+    /// <returns>Whether all of it is acknowledged.</returns>
+    bool Flush(TimeSpan limit);
+}
+
+/// <summary>The senders of a runspace that are not done yet: what a command further up the pipeline waits for before it commits.</summary>
+internal sealed class OpenSenders
+{
+    private static readonly ConditionalWeakTable<Runspace, OpenSenders> Runspaces = [];
+
+    private readonly Lock _lock = new();
+    private readonly List<IOpenSender> _senders = [];
+
+    /// <summary>Those of the runspace that this thread runs.</summary>
+    internal static OpenSenders Current => Runspace.DefaultRunspace is { } runspace ? Runspaces.GetOrCreateValue(runspace) : new();
+
+    /// <summary>A sender has begun.</summary>
+    internal void Add(IOpenSender sender)
+    {
+        lock (_lock)
+        {
+            _senders.Add(sender);
+        }
+    }
+
+    /// <summary>A sender is done.</summary>
+    internal void Remove(IOpenSender sender)
+    {
+        lock (_lock)
+        {
+            _senders.Remove(sender);
+        }
+    }
+
+    /// <summary>Has all of them send what they were given so far. For any thread.</summary>
+    /// <param name="limit">The longest wait for all of them together.</param>
+    /// <returns>Whether all of it is acknowledged.</returns>
+    internal bool Flush(TimeSpan limit)
+    {
+        IOpenSender[] senders;
+        lock (_lock)
+        {
+            senders = [.. _senders];
+        }
+
+        var end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        return Array.TrueForAll(senders, sender =>
+            sender.Flush(TimeSpan.FromMilliseconds(Math.Max(0, end - Environment.TickCount64))));
+    }
+}
