@@ -58,7 +58,7 @@ try {
 
     $first = $null
     $table = foreach ($stream in $result.Streams) {
-        $records = @(Receive-KafkaRecord -BootstrapServers $cluster.BootstrapServers -Topic $stream.Topic)
+        $records = @(Receive-KafkaRecord $stream.Topic -Connection $cluster)
         if ($null -eq $first) { $first = $records[0] }
         [pscustomobject]@{
             Stream          = "$($stream.Namespace).$($stream.Stream)"

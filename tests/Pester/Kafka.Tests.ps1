@@ -67,51 +67,9 @@ Describe 'Test-KafkaDestination' {
         $check = Test-KafkaDestination ($config + @{ test_topic = 'check.me' })
         "$($check.Succeeded) $($check.FailureKind)" | Should -Be 'True '
         $check.Steps[-1].Outcome | Should -Be 'Passed'
-        (Receive-KafkaRecord $cluster.BootstrapServers check_me).Value | Should -Match '^\{.*\}$'
+        (Receive-KafkaRecord check_me -Connection $cluster).Value | Should -Match '^\{.*\}$'
         $check | Format-List | Out-String | Should -Match '(?s)Succeeded\s*: True.*Steps\s*: Configuration: Passed'
         Get-Column $check.Steps | Should -Be 'Outcome', 'Duration', 'Name', 'Detail'
-    }
-}
-
-Describe 'Receive-KafkaRecord' {
-    BeforeAll { 1..50 | ForEach-Object { Get-RecordLine read "{`"i`":$_}" } | Write-AirbyteRecords $config (Get-Catalog read) | Out-Null }
-
-    It 'reads everything: key, value, partition, offset, timestamp' {
-        $records = Receive-KafkaRecord -BootstrapServers $cluster.BootstrapServers -Topic read
-        $records | Should -HaveCount 50
-        $value = $records[0].Value | ConvertFrom-Json
-        $value._airbyte_ab_id | Should -Be $records[0].Key
-        $value._airbyte_stream | Should -Be 'read'
-        $value._airbyte_emitted_at | Should -Be 1700000000000
-        ($records | Group-Object Partition | ForEach-Object { ($_.Group.Offset | Measure-Object -Maximum).Maximum + 1 } | Measure-Object -Sum).Sum | Should -Be 50
-        ([datetimeoffset]::UtcNow - $records[0].Timestamp).TotalMinutes | Should -BeLessThan 60
-    }
-
-    It 'stops at -Count, and for Select-Object -First' {
-        Receive-KafkaRecord $cluster.BootstrapServers read -Count 3 | Should -HaveCount 3
-        Receive-KafkaRecord $cluster.BootstrapServers read | Select-Object -First 2 | Should -HaveCount 2
-    }
-
-    It 'takes the cluster from the pipeline, or a config' {
-        $cluster | Receive-KafkaRecord -Topic read -Count 1 | Should -HaveCount 1
-        Receive-KafkaRecord -Config $config -Topic read -Count 1 | Should -HaveCount 1
-    }
-
-    It 'shows as a table' {
-        Get-Column (Receive-KafkaRecord $cluster.BootstrapServers read -Count 1) | Should -Be 'Topic', 'Partition', 'Offset', 'Key', 'Value'
-    }
-
-    It 'ends promptly when it is stopped' {
-        $shell = [powershell]::Create().AddScript({ param($Module) Import-Module $Module; 'ready'; Receive-KafkaRecord 127.0.0.1:1 t -TimeoutSeconds 600 }).AddArgument($ModuleFolder)
-        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        try {
-            $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
-            while ($output.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $shell.Stop()
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
-        }
-        finally { $shell.Dispose() }
     }
 }
 

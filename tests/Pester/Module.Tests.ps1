@@ -98,7 +98,7 @@ Describe 'Completion' {
         @{ Text = 'Write-Airb'; Expected = 'Write-AirbyteRecord', 'Write-AirbyteRecords' }
         @{ Text = 'Write-AirbyteRecords -Co'; Expected = '-Config', '-Confirm' }
         @{ Text = 'Write-AirbyteRecords a b -St'; Expected = '-StandardInput' }
-        @{ Text = 'Receive-KafkaRecord -B'; Expected = '-BootstrapServers' }
+        @{ Text = 'Receive-KafkaRecord -Par'; Expected = '-Partition' }
         @{ Text = 'Test-KafkaDestination -Ti'; Expected = '-TimeoutSeconds' }
         @{ Text = 'New-KafkaDestinationConfig -Acks '; Expected = '0', '1', 'all' }
         @{ Text = 'New-KafkaDestinationConfig -SecurityProtocol SASL'; Expected = 'SASL_PLAINTEXT', 'SASL_SSL' }

@@ -17,7 +17,7 @@ Describe 'Write-AirbyteRecords' {
         $prefix = "t$([guid]::NewGuid().ToString('N'))_"
         $config = @{ bootstrap_servers = $cluster.BootstrapServers; topic_pattern = "$prefix{stream}"; acks = 'all' }
 
-        function Read-Topic([string] $Stream) { Receive-KafkaRecord $cluster.BootstrapServers "$prefix$Stream" }
+        function Read-Topic([string] $Stream) { Receive-KafkaRecord "$prefix$Stream" -Connection $cluster }
     }
 
     Context 'input' {

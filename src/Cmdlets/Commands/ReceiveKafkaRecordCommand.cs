@@ -1,101 +1,138 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
-using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Cmdlets.Arguments;
-using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Cmdlets.Pipeline;
-using AirbyteKafka.Kafka;
+using AirbyteKafka.Cmdlets.Shell;
+using AirbyteKafka.Errors;
 using AirbyteKafka.Read;
 
 namespace AirbyteKafka.Cmdlets.Commands;
 
-/// <summary>
-/// Reads the records that lie in topics: all partitions, from the first record to the last there is when the command starts.
-/// </summary>
-[Cmdlet(VerbsCommunications.Receive, "KafkaRecord", DefaultParameterSetName = ServersSet,
+/// <summary>Receives records: what lies in topics, the last of it, what is yet to come, or what is new to a group.</summary>
+[Cmdlet(VerbsCommunications.Receive, "KafkaRecord", DefaultParameterSetName = BeginningSet,
     HelpUri = HelpLinks.Cmdlets + "receive-kafkarecord")]
 [OutputType(typeof(ReceivedRecord))]
-public sealed class ReceiveKafkaRecordCommand : CancellableCmdlet
+public sealed class ReceiveKafkaRecordCommand : KafkaCmdlet
 {
-    private const string ServersSet = "BootstrapServers";
-    private const string ConfigSet = "Config";
+    private const string BeginningSet = "Beginning";
+    private const string SinceSet = "Since";
+    private const string OffsetSet = "Offset";
+    private const string TailSet = "Tail";
+    private const string GroupSet = "Group";
 
-    /// <summary>The brokers to connect to first: host:port pairs separated by commas.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ServersSet)]
+    private readonly List<string> _topics = [];
+    private DateTimeOffset _now;
+    private ReadStart _start = ReadStart.Beginning;
+    private DateTimeOffset? _until;
+
+    /// <summary>The topics: names, patterns with wildcards, or objects with a property Topic or Name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [TopicNames]
     [ValidateNotNullOrEmpty]
-    public string BootstrapServers { get; set; } = null!;
-
-    /// <summary>
-    /// A configuration of the destination, whose connection is used: a path, JSON text, a hashtable or an object; or a mock cluster.
-    /// </summary>
-    /// <remarks>By value: bound by the name of a property, an object would lose its login and its encryption.</remarks>
-    [Parameter(Mandatory = true, ParameterSetName = ConfigSet, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    public object Config { get; set; } = null!;
-
-    /// <summary>
-    /// The user and password to log in with, in place of those in the configuration; client id and secret for OAUTHBEARER.
-    /// </summary>
-    [Parameter(ParameterSetName = ConfigSet)]
-    [ValidateNotNull]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The topics' names.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Topic { get; set; } = [];
 
-    /// <summary>How many records to read at most; all without it.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long? Count { get; set; }
+    /// <summary>How many records of each topic, the last by their times.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TailSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Tail { get; set; }
 
-    /// <summary>The longest wait for an answer of the brokers, in seconds.</summary>
+    /// <summary>The time of the first record.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SinceSet)]
+    [ValidateNotNull]
+    public object Since { get; set; } = "";
+
+    /// <summary>The offset in each partition to begin with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OffsetSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long Offset { get; set; }
+
+    /// <summary>The consumer group to read for.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GroupSet)]
+    [ValidateNotNullOrEmpty]
+    public string GroupId { get; set; } = "";
+
+    /// <summary>The time from which on no record is read.</summary>
+    [Parameter(ParameterSetName = BeginningSet)]
+    [Parameter(ParameterSetName = SinceSet)]
+    [Parameter(ParameterSetName = OffsetSet)]
+    [ValidateNotNull]
+    public object? Until { get; set; }
+
+    /// <summary>The partitions to read.</summary>
+    [Parameter(ParameterSetName = BeginningSet)]
+    [Parameter(ParameterSetName = SinceSet)]
+    [Parameter(ParameterSetName = OffsetSet)]
+    [Parameter(ParameterSetName = TailSet)]
+    [ValidateNotNullOrEmpty]
+    [ValidateRange(0, int.MaxValue)]
+    public int[]? Partition { get; set; }
+
+    /// <summary>Whether to wait for more at the end of the topics.</summary>
     [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSeconds { get; set; } = 10;
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How many records to read at most.</summary>
+    [Parameter]
+    [Alias("Count")]
+    [ValidateRange(1, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <summary>How long the command runs, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 31_536_000)]
+    public int? TimeoutSeconds { get; set; }
+
+    /// <summary>What values are read as.</summary>
+    [Parameter]
+    public RecordValueFormat ValueFormat { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnProcess()
+    protected override void OnBegin()
     {
-        var logs = new ConcurrentQueue<(LogLevel Level, string Message)>();
-        try
+        _now = DateTimeOffset.UtcNow;
+        _until = Until is null ? null : TimeArgument.Read(nameof(Until), Until, _now);
+        _start = ParameterSetName switch
         {
-            Read((level, message) => logs.Enqueue((level, message)), () => Tell(logs));
-        }
-        finally
+            TailSet => new ReadStart.Tail(Tail),
+            OffsetSet => new ReadStart.At(Offset),
+            SinceSet => new ReadStart.Since(TimeArgument.Read(nameof(Since), Since, _now)),
+            _ => ReadStart.Beginning,
+        };
+        if (_start is ReadStart.Since since && since.Time >= _until)
         {
-            Tell(logs);
+            throw new AirbyteKafkaException(ErrorKind.ArgumentInvalid, $"-Until ({_until:O}) is not after -Since ({since.Time:O}).");
         }
     }
 
-    private void Read(Action<LogLevel, string> log, Action tell)
+    /// <inheritdoc/>
+    protected override void OnProcess() => _topics.AddRange(Topic);
+
+    /// <inheritdoc/>
+    protected override void OnEnd()
     {
-        var left = Count ?? long.MaxValue;
-        foreach (var record in TopicReader.Read(Connection(), Topic, TimeSpan.FromSeconds(TimeoutSeconds), log, IsDebug, StopToken))
+        if (_topics.Count == 0)
         {
-            tell();
-            WriteObject(new ReceivedRecord(record));
-            if (--left == 0)
-            {
-                return;
-            }
+            return;
         }
+
+        var connection = ReadConnection();
+        var limit = TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var request = new ReadRequest
+        {
+            Topics = [.. _topics.Select(WishOf)],
+            Partitions = Partition,
+            Start = _start,
+            Until = _until,
+            Follows = Wait,
+            Group = ParameterSetName == GroupSet ? GroupId : null,
+        };
+        request = limit < request.AnswerTimeout ? request with { AnswerTimeout = limit.Value } : request;
+        using var read = new ShellRead(this, connection, request, First, limit, ValueFormat, IsDebug);
+        read.Run(StopToken);
     }
 
-    // Only the pipeline's thread may talk to PowerShell.
-    private void Tell(ConcurrentQueue<(LogLevel Level, string Message)> logs)
-    {
-        while (logs.TryDequeue(out var log))
-        {
-            LogStreams.Write(this, log.Level, log.Message);
-        }
-    }
-
-    private ClusterConnection Connection() =>
-        ParameterSetName == ServersSet ? ClusterConnection.ToServers(BootstrapServers, "-" + nameof(BootstrapServers))
-        : PowerShellObject.Unwrap(Config) is KafkaMockCluster cluster && Credential is null
-            ? ClusterConnection.ToServers(cluster.BootstrapServers, "-" + nameof(Config))
-        : ClusterConnection.Of(ConfigArgument.Read(this, Config, Credential));
+    // No name of a topic has characters that make a pattern.
+    private static TopicWish WishOf(string text) => WildcardPattern.ContainsWildcardCharacters(text)
+        ? new TopicWish(text, new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch)
+        : new TopicWish(text);
 }

@@ -1,66 +1,79 @@
+using System.Globalization;
+using System.Text;
 using AirbyteKafka.Read;
 
 namespace AirbyteKafka;
 
-/// <summary>A record as it lies in Kafka. Key and value are read as UTF-8; bytes that are not show as U+FFFD.</summary>
+/// <summary>A record as it lies in Kafka.</summary>
+/// <remarks>Texts are made when they are asked for: most commands look at a part of a record, or at none.</remarks>
 public sealed class ReceivedRecord
 {
-    private readonly string _text;
+    // What .NET's own type for a time can hold: 0001-01-01 to 9999-12-31.
+    private static readonly long FirstTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    internal ReceivedRecord(ConsumedRecord record)
+    private readonly ConsumedRecord _record;
+    private string? _key;
+    private RecordHeaders? _headers;
+    private object? _value;
+    private bool _isRead;
+
+    /// <summary>Makes a record whose value is a text.</summary>
+    internal ReceivedRecord(ConsumedRecord record) => _record = record;
+
+    /// <summary>Makes a record whose value has been read.</summary>
+    internal ReceivedRecord(ConsumedRecord record, object? value)
+        : this(record)
     {
-        _text = record.ToString();
-        Topic = record.Topic;
-        Partition = record.Partition;
-        Offset = record.Offset;
-        Timestamp = record.Timestamp;
-        Key = record.Key;
-        Value = record.Value;
-        Headers = Array.AsReadOnly(record.Headers.Select(header => new RecordHeader(header)).ToArray());
+        _value = value;
+        _isRead = true;
     }
 
     /// <summary>Its topic.</summary>
-    public string Topic { get; }
+    public string Topic => _record.Topic;
 
     /// <summary>Its partition, from 0.</summary>
-    public int Partition { get; }
+    public int Partition => _record.Partition;
 
     /// <summary>Its place in the partition.</summary>
-    public long Offset { get; }
+    public long Offset => _record.Offset;
 
     /// <summary>
-    /// When it was made or, if the topic says so, when the broker took it; in UTC. <see langword="null"/> where it has none.
+    /// When it was made or, if the topic says so, when the broker took it; in UTC. <see langword="null"/> where it has none, or one before
+    /// the year 1 or after 9999.
     /// </summary>
-    public DateTimeOffset? Timestamp { get; }
+    public DateTimeOffset? Timestamp =>
+        _record.Time is { } time && time >= FirstTime && time <= LastTime ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
 
-    /// <summary>Its key, or <see langword="null"/>.</summary>
-    public string? Key { get; }
+    /// <summary>Its key read as UTF-8, or <see langword="null"/>.</summary>
+    public string? Key => _key ??= ToText(_record.Key);
 
-    /// <summary>Its value; <see langword="null"/> for a tombstone.</summary>
-    public string? Value { get; }
-
-    /// <summary>Its headers in order; possibly none.</summary>
-    public IReadOnlyList<RecordHeader> Headers { get; }
-
-    /// <summary>All of it in one line.</summary>
-    public override string ToString() => _text;
-}
-
-/// <summary>A header of a record. Kafka allows several of the same name.</summary>
-public sealed class RecordHeader
-{
-    internal RecordHeader(ConsumedHeader header)
+    /// <summary>Its value in the format that was asked for; <see langword="null"/> for a tombstone, and for JSON's null.</summary>
+    public object? Value
     {
-        Name = header.Name;
-        Value = header.Value;
+        get
+        {
+            if (!_isRead)
+            {
+                _value = ToText(_record.Value);
+                _isRead = true;
+            }
+
+            return _value;
+        }
     }
 
-    /// <summary>Its name.</summary>
-    public string Name { get; }
+    /// <summary>Its headers in order; possibly none.</summary>
+    public RecordHeaders Headers => _headers ??= RecordHeaders.Of(_record.Headers);
 
-    /// <summary>Its value read as UTF-8, or <see langword="null"/>.</summary>
-    public string? Value { get; }
+    /// <summary>Its key's bytes, or <see langword="null"/>.</summary>
+    public byte[]? KeyBytes => _record.Key;
 
-    /// <summary>Name and value.</summary>
-    public override string ToString() => $"{Name}={Value}";
+    /// <summary>Its value's bytes; <see langword="null"/> for a tombstone.</summary>
+    public byte[]? ValueBytes => _record.Value;
+
+    /// <summary>Where it lies: <c>orders[0]@42</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Topic}[{Partition}]@{Offset}");
+
+    private static string? ToText(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
 }

@@ -80,6 +80,9 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A consumer group does not exist.</summary>
     public static readonly ErrorKind GroupMissing = new(nameof(GroupMissing), "ObjectNotFound", FailureType.ConfigError);
 
+    /// <summary>A topic has no partition of that number.</summary>
+    public static readonly ErrorKind PartitionMissing = new(nameof(PartitionMissing), "ObjectNotFound", FailureType.ConfigError);
+
     /// <summary>A text cannot be the name of a topic.</summary>
     public static readonly ErrorKind TopicNameInvalid = new(nameof(TopicNameInvalid), "InvalidArgument", FailureType.ConfigError);
 
@@ -99,6 +102,12 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
 
     /// <summary>A broker refused to hand out records.</summary>
     public static readonly ErrorKind ReadFailed = new(nameof(ReadFailed), "ReadError", FailureType.SystemError);
+
+    /// <summary>A reading was not done in the time that it was given.</summary>
+    public static readonly ErrorKind ReadTimedOut = new(nameof(ReadTimedOut), "OperationTimeout", FailureType.TransientError);
+
+    /// <summary>A value was given for a parameter that it does not take.</summary>
+    public static readonly ErrorKind ArgumentInvalid = new(nameof(ArgumentInvalid), "InvalidArgument", FailureType.ConfigError);
 
     /// <summary>The operation was ended from outside before it was done.</summary>
     public static readonly ErrorKind Interrupted = new(nameof(Interrupted), "OperationStopped", FailureType.TransientError);

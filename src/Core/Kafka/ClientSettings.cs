@@ -109,6 +109,14 @@ internal sealed class ClientSettings
     internal ClientSettings WithDebug(bool debug) =>
         new ClientSettings(Properties, Tokens, _redact, debug, _watchesZstd).Logging(debug, otherwise: null);
 
+    /// <summary>These settings for a consumer that is a member of a group.</summary>
+    /// <param name="group">Its name.</param>
+    internal ClientSettings InGroup(string group) =>
+        With("group.id", group)
+
+            // A member that was killed keeps its partitions from the others for so long; brokers take 6 s and more.
+            .With("session.timeout.ms", "10000");
+
     /// <summary>Takes secrets out of a text.</summary>
     internal string Redact(string text) => _redact(text);
 
@@ -133,5 +141,8 @@ internal sealed class ClientSettings
         .With("enable.auto.offset.store", "false")
         .With("auto.offset.reset", "earliest")
         .With("allow.auto.create.topics", "false")
-        .With("enable.partition.eof", "true");
+        .With("enable.partition.eof", "true")
+
+        // The end of a partition is told with an empty answer, for which a broker takes this long.
+        .With("fetch.wait.max.ms", "100");
 }

@@ -59,10 +59,12 @@ internal static class KafkaClient
     /// <param name="settings">What it is for, and how it connects.</param>
     /// <param name="log">Passes on what the client logs; <see langword="null"/> for nobody.</param>
     /// <param name="onError">Takes errors that are no answer to a request.</param>
+    /// <param name="group">Is told which partitions the consumer's group deals to it; <see langword="null"/> where it joins none.</param>
     /// <exception cref="AirbyteKafkaException">
     /// <see cref="ErrorKind.ConfigInvalid"/>: librdkafka does not take the properties; <see cref="ErrorKind.NativeLibraryMissing"/>.
     /// </exception>
-    internal static IConsumer<byte[]?, byte[]?> OpenConsumer(ClientSettings settings, ClientLog? log, Action<Error> onError)
+    internal static IConsumer<byte[]?, byte[]?> OpenConsumer(
+        ClientSettings settings, ClientLog? log, Action<Error> onError, IGroupListener? group = null)
     {
         var (properties, login) = Prepare(settings);
         var builder = new ConsumerBuilder<byte[]?, byte[]?>(properties)
@@ -73,8 +75,18 @@ internal static class KafkaClient
             builder.SetOAuthBearerTokenRefreshHandler((client, _) => TokenRefresh.Answer(client, tokens));
         }
 
+        if (group is not null)
+        {
+            builder.SetPartitionsAssignedHandler((_, partitions) => group.OnAssigned(partitions))
+                .SetPartitionsRevokedHandler((_, offsets) => group.OnRevoked(PartitionsOf(offsets), isLate: false))
+                .SetPartitionsLostHandler((_, offsets) => group.OnRevoked(PartitionsOf(offsets), isLate: true));
+        }
+
         return Build(settings, builder.Build, login);
     }
+
+    private static TopicPartition[] PartitionsOf(IEnumerable<TopicPartitionOffset> offsets) =>
+        [.. offsets.Select(offset => offset.TopicPartition)];
 
     private static T Build<T>(ClientSettings settings, Func<T> build, LateLogin? login)
         where T : class, IClient

@@ -1,90 +1,141 @@
-using System.Threading.Channels;
-using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
-using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Read;
 
 /// <summary>
-/// Reads what lies in topics when the reading starts: all partitions, from the first record to the last. Leaves no trace at the brokers.
+/// Reads topics. The records are read ahead on a thread of their own; all methods are for the one thread that wants them. Without a group
+/// it leaves no trace at the brokers.
 /// </summary>
-public static class TopicReader
+public sealed class TopicReader : IDisposable
 {
-    // Enough to keep the reading thread busy, little enough to hold in memory.
-    private const int RecordsAhead = 1000;
+    // What may wait for the pipeline, beside what the client itself has fetched.
+    private const long MaxBytesAhead = 16 << 20;
 
-    /// <summary>Reads topics. Records of one partition come in order, partitions in any.</summary>
-    /// <param name="connection">Where they are.</param>
-    /// <param name="topics">Their names, at least one.</param>
-    /// <param name="answerTimeout">The longest wait for any one answer of the brokers.</param>
-    /// <param name="log">Is told what Kafka's client logs, from any thread; it may not block for long.</param>
-    /// <param name="debug">Whether the client logs what it does in detail.</param>
-    /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <returns>The records, as they arrive. The reading starts with the enumeration and ends with it.</returns>
-    /// <exception cref="AirbyteKafkaException">
-    /// A topic that does not exist or must not be read, brokers that do not answer in time or refuse.
-    /// </exception>
-    public static IEnumerable<ConsumedRecord> Read(
-        ClusterConnection connection, IReadOnlyList<string> topics, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug,
-            CancellationToken cancellationToken)
+    private readonly CancellationTokenSource _leave = new();
+    private readonly ReadChannel _channel;
+    private readonly Thread _thread;
+    private readonly bool _isInGroup;
+    private long _expected;
+
+    private TopicReader(ClusterConnection connection, ReadRequest request, Func<bool> confirm, bool debug)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(topics);
-        foreach (var topic in topics)
-        {
-            if (TopicName.FindFault(topic) is { } fault)
-            {
-                throw new AirbyteKafkaException(ErrorKind.TopicNameInvalid, $"The topic name '{topic}' {fault}. Give the topic's name as "
-                    + $"Kafka has it.");
-            }
-        }
-
-        IReadOnlyList<string> names = [.. topics.Distinct(StringComparer.Ordinal)];
-        return ReadAll(leave => new TopicReading(connection, answerTimeout, log, debug, leave), names, cancellationToken);
-    }
-
-    private static IEnumerable<ConsumedRecord> ReadAll(Func<CancellationToken, TopicReading> open, IReadOnlyList<string> topics,
-        CancellationToken cancellationToken)
-    {
-        var records = Channel.CreateBounded<ConsumedRecord>(
-            new BoundedChannelOptions(RecordsAhead) { SingleReader = true, SingleWriter = true });
-        var leave = new CancellationTokenSource();
+        _isInGroup = request.Group is not null;
+        _channel = new ReadChannel(MaxBytesAhead, confirm, _leave.Token);
 
         // Calls into the native client cannot be cancelled. They are made on a thread that can be left behind; it ends, and cleans up, by
         // itself.
-        var thread = new Thread(() => ReadInto(records.Writer, open, topics, leave.Token)) { IsBackground = true, Name = "Kafka reader" };
-        thread.Start();
-        try
+        _thread = new Thread(() => Run(connection, request, debug)) { IsBackground = true, Name = "Kafka reader" };
+        _thread.Start();
+    }
+
+    /// <summary>How many records are to come at most, as far as that is known; 0 where it is not.</summary>
+    public long Expected => Volatile.Read(ref _expected);
+
+    /// <summary>Starts a reading.</summary>
+    /// <param name="connection">Where the topics are.</param>
+    /// <param name="request">What to read.</param>
+    /// <param name="confirm">
+    /// Whether what has gone down the pipeline is safe, so that its offsets may be committed; called by another thread, before the group
+    /// takes partitions away.
+    /// </param>
+    /// <param name="debug">Whether the client logs what it does in detail.</param>
+    public static TopicReader Start(ClusterConnection connection, ReadRequest request, Func<bool>? confirm = null, bool debug = false)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(request);
+        return new TopicReader(connection, request, confirm ?? (static () => true), debug);
+    }
+
+    /// <summary>Waits for records.</summary>
+    /// <param name="wait">The longest wait.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>The next records; none where none came; <see langword="null"/> at the end.</returns>
+    /// <exception cref="AirbyteKafkaException">Why there are no more, where it is not the end.</exception>
+    public RecordBatch? Take(TimeSpan wait, CancellationToken stop) => _channel.Queue.Take(wait, stop);
+
+    /// <summary>Takes the next message, if there is one.</summary>
+    public ReadNotice? TakeNotice() => _channel.Notices.TryDequeue(out var notice) ? notice : null;
+
+    /// <summary>Whether a batch is still this command's to pass on: its partitions may have gone to another member of the group.</summary>
+    public bool IsCurrent(RecordBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return !_isInGroup || batch.Generation == _channel.Positions.Generation;
+    }
+
+    /// <summary>Says that a record has gone down the pipeline; for a group.</summary>
+    public void MarkDone(RecordBatch batch, ConsumedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _channel.Positions.Mark(batch.Generation, record);
+    }
+
+    /// <summary>Commits the offsets of the records that have gone down the pipeline.</summary>
+    /// <param name="confirm">Makes sure that what was made of the records is safe; says whether it is.</param>
+    /// <param name="limit">The longest wait for the brokers.</param>
+    /// <returns>Why they could not be committed; <see langword="null"/> if they are.</returns>
+    public string? Commit(Func<bool> confirm, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(confirm);
+
+        // Before the question: what goes down the pipeline meanwhile is not part of the answer.
+        var (generation, offsets) = _channel.Positions.GetOpen();
+        if (offsets.Count == 0)
         {
-            while (records.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult())
-            {
-                while (records.Reader.TryRead(out var record))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    yield return record;
-                }
-            }
+            return null;
         }
-        finally
+
+        if (!confirm())
         {
-            leave.Cancel();
+            return "not everything that was sent on is acknowledged";
+        }
+
+        var request = new CommitRequest(generation, offsets, Environment.TickCount64 + (long)limit.TotalMilliseconds);
+        _channel.Commits.Enqueue(request);
+        return request.Outcome.Task.Wait(limit) ? request.Outcome.Task.Result : "the brokers did not answer in time";
+    }
+
+    /// <summary>Ends the reading, and waits until its group is left: that spares the next member the wait for this one.</summary>
+    /// <param name="limit">The longest wait.</param>
+    public void Leave(TimeSpan limit)
+    {
+        _leave.Cancel();
+        if (_isInGroup)
+        {
+            _thread.Join(limit);
         }
     }
 
-    private static void ReadInto(ChannelWriter<ConsumedRecord> records, Func<CancellationToken, TopicReading> open,
-        IReadOnlyList<string> topics, CancellationToken leave)
+    /// <summary>Ends the reading.</summary>
+    public void Dispose() => _leave.Cancel();
+
+    private void Run(ClusterConnection connection, ReadRequest request, bool debug)
     {
         try
         {
-            using var reading = open(leave);
-            reading.ReadTo(records, topics);
-            records.Complete();
+            using var reading = new TopicReading(request, _channel, connection, debug);
+            _channel.Queue.Complete(FindFailure(reading));
+            reading.Linger();
         }
         catch (Exception failure)
         {
-            // Whoever reads from the channel gets it, unless they have left.
-            records.Complete(failure);
+            // Whoever takes the next batch gets it, unless they have left.
+            _channel.Queue.Complete(failure);
+        }
+    }
+
+    private Exception? FindFailure(TopicReading reading)
+    {
+        try
+        {
+            reading.Run(records => Volatile.Write(ref _expected, records));
+            return null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // A group stays as it is until the pipeline has committed what it had got.
+            return failure;
         }
     }
 }

@@ -1,182 +1,158 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
-using System.Threading.Channels;
+using System.Globalization;
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Kafka;
-using AirbyteKafka.Kafka.Failures;
-using Confluent.Kafka;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Read;
 
 /// <summary>One reading of topics, on a thread of its own.</summary>
-internal sealed class TopicReading : IDisposable
+internal sealed class TopicReading : IRecordSink, IDisposable
 {
-    // How soon the reading notices that nobody waits for it any more.
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    // Enough that handing over costs nothing, little enough that the first records show at once.
+    private const int BatchRecords = 1000;
+    private const int BatchBytes = 1 << 20;
 
-    // A request that is answered in time needs one try; trying again lets errors be seen in between.
-    private static readonly TimeSpan FirstTry = TimeSpan.FromMilliseconds(500);
+    // Producers' clocks differ, and so records lie out of order by a little. Those that are still to come are waited for.
+    private static readonly TimeSpan Disorder = TimeSpan.FromMinutes(10);
 
-    private readonly TimeSpan _answerTimeout;
+    // How soon a reading that waits for the pipeline notices that it has left.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
+
+    private readonly ReadRequest _request;
+    private readonly RecordQueue _queue;
+    private readonly ConcurrentQueue<ReadNotice> _notices;
+    private readonly GroupPositions _positions;
+    private readonly GroupReading? _group;
+    private readonly ReadClient _client;
     private readonly CancellationToken _leave;
-    private readonly ReadErrors _errors;
-    private readonly IConsumer<byte[]?, byte[]?> _consumer;
-    private readonly IAdminClient _admin;
-    private readonly Dictionary<TopicPartition, long> _ends = [];
+    private readonly long _since;
+    private readonly long _until;
+    private readonly long _wellAfterUntil;
+    private RecordBatch _batch = new(generation: 0);
 
-    internal TopicReading(
-        ClusterConnection connection, TimeSpan answerTimeout, Action<LogLevel, string>? log, bool debug, CancellationToken leave)
+    internal TopicReading(ReadRequest request, ReadChannel channel, ClusterConnection connection, bool debug)
     {
-        _answerTimeout = answerTimeout;
-        _leave = leave;
-        _errors = new ReadErrors(connection.ShownServers, connection.Redact, answerTimeout);
-        var settings = ClientSettings.ForRead(connection).WithDebug(debug);
-        _consumer = KafkaClient.OpenConsumer(settings, log is null ? null : settings.MakeLog(log), _errors.Note);
-        _admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
-    }
-
-    /// <summary>Writes all records to <paramref name="records"/>; does not complete it.</summary>
-    internal void ReadTo(ChannelWriter<ConsumedRecord> records, IReadOnlyList<string> topics)
-    {
-        var starts = new List<TopicPartitionOffset>();
-        foreach (var partition in topics.SelectMany(FindPartitions))
+        _request = request;
+        _queue = channel.Queue;
+        _notices = channel.Notices;
+        _positions = channel.Positions;
+        _leave = channel.Leave;
+        _since = request.Start is ReadStart.Since since ? since.Time.ToUnixTimeMilliseconds() : long.MinValue;
+        _until = request.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue;
+        _wellAfterUntil = request.Until is null ? long.MaxValue : _until + (long)Disorder.TotalMilliseconds;
+        _group = request.Group is null ? null : new GroupReading(request, channel.Positions, channel.Commits, channel.Confirm, this);
+        _client = new ReadClient(connection, request, (level, message) => Tell(new ReadNotice(level, message)), debug, _group, _leave);
+        if (_group is not null)
         {
-            var offsets = Ask(timeout => _consumer.QueryWatermarkOffsets(partition, timeout), partition.Topic);
-            if (offsets.Low < offsets.High)
-            {
-                starts.Add(new TopicPartitionOffset(partition, offsets.Low));
-                _ends.Add(partition, offsets.High);
-            }
-        }
-
-        _consumer.Assign(starts);
-        var lastAnswer = Stopwatch.GetTimestamp();
-        while (_ends.Count > 0)
-        {
-            _leave.ThrowIfCancellationRequested();
-            if (Consume(Poll) is { } result)
-            {
-                Take(result, records);
-
-                // After the record was taken: a reader who is slow is no broker that is.
-                lastAnswer = Stopwatch.GetTimestamp();
-            }
-            else if (Stopwatch.GetElapsedTime(lastAnswer) >= _answerTimeout)
-            {
-                throw _errors.NoAnswer(_ends.Keys.First().Topic);
-            }
+            _group.Client = _client;
         }
     }
 
-    public void Dispose()
+    /// <summary>Reads all there is to read.</summary>
+    /// <param name="expect">Is told how many records are to come at most, where that is known.</param>
+    internal void Run(Action<long> expect)
     {
-        _admin.Dispose();
-        _consumer.Dispose();
+        var partitions = new TopicFinder(_client, _request, this).Find();
+        if (_group is not null)
+        {
+            _group.Read([.. partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal)]);
+            return;
+        }
+
+        var ranges = new OffsetFinder(_client, this).Find(partitions, _request.Start);
+        var length = ranges.Sum(range => range.Length);
+        string[] topics = [.. ranges.Select(range => range.Partition.Topic).Distinct(StringComparer.Ordinal)];
+        Tell(new ReadNotice(LogLevel.Info, string.Create(CultureInfo.InvariantCulture,
+            $"Reads {Printable.List(topics)}: partitions {ranges.Count}, offsets {length:N0}.")));
+        var reading = new RangeReading(_client, _request.AnswerTimeout, this);
+        if (_request.Start is ReadStart.Tail tail)
+        {
+            foreach (var record in new TailReading(reading, tail.Count).Read(ranges))
+            {
+                Add(record);
+            }
+
+            ranges = [.. ranges.Select(range => range with { Start = range.End })];
+        }
+        else if (!_request.Follows)
+        {
+            expect(length);
+            reading.Read(ranges, Take);
+        }
+
+        if (_request.Follows)
+        {
+            Flush();
+            reading.Follow(ranges, Take, IsOver);
+        }
+
+        Flush();
     }
 
-    private IEnumerable<TopicPartition> FindPartitions(string topic)
+    /// <summary>Keeps the membership of a group until the pipeline has left; nothing else is to be kept.</summary>
+    internal void Linger() => _group?.Linger();
+
+    /// <inheritdoc/>
+    public void Add(ConsumedRecord record)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (true)
+        _batch.Add(record);
+        if (_batch.Records.Count >= BatchRecords || _batch.Bytes >= BatchBytes)
         {
-            var metadata = Ask(timeout => _admin.GetMetadata(topic, timeout), topic).Topics.First(answer => answer.Topic == topic);
-            var error = metadata.Error.IsError ? metadata.Error : metadata.Partitions.Find(partition => partition.Error.IsError)?.Error;
-            if (error is null)
-            {
-                return metadata.Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId));
-            }
-
-            // A leader is being elected, as always when a topic is new.
-            _errors.ThrowIfFinal(error, topic);
-            _leave.ThrowIfCancellationRequested();
-            if (Stopwatch.GetElapsedTime(started) >= _answerTimeout)
-            {
-                throw _errors.NoAnswer(topic);
-            }
-
-            _ = Consume(Poll);
+            Flush();
         }
     }
 
-    private T Ask<T>(Func<TimeSpan, T> request, string topic)
+    /// <inheritdoc/>
+    public void Flush()
     {
-        var started = Stopwatch.GetTimestamp();
-        for (var limit = FirstTry; ; limit *= 2)
-        {
-            _leave.ThrowIfCancellationRequested();
-            var left = _answerTimeout - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
-            {
-                throw _errors.NoAnswer(topic);
-            }
-
-            try
-            {
-                return request(limit < left ? limit : left);
-            }
-            catch (KafkaException failure)
-            {
-                _errors.ThrowIfFinal(failure.Error, topic);
-            }
-
-            // Nothing is assigned yet; this lets the client report what it found wrong.
-            _ = Consume(Poll);
-        }
-    }
-
-    private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)
-    {
-        ConsumeResult<byte[]?, byte[]?>? result = null;
-        try
-        {
-            result = _consumer.Consume(timeout);
-        }
-        catch (ConsumeException failure)
-        {
-            _errors.ThrowIfFinal(failure.Error, failure.ConsumerRecord?.Topic);
-        }
-
-        _errors.ThrowIfNoted();
-        return result;
-    }
-
-    private void Take(ConsumeResult<byte[]?, byte[]?> result, ChannelWriter<ConsumedRecord> records)
-    {
-        if (!_ends.TryGetValue(result.TopicPartition, out var end))
+        if (_batch.Records.Count == 0)
         {
             return;
         }
 
-        if (!result.IsPartitionEOF && result.Offset < end)
+        var full = _batch;
+        _batch = new RecordBatch(_positions.Generation);
+        var started = Stopwatch.GetTimestamp();
+        while (!_queue.TryAdd(full, Turn, _leave))
         {
-            Write(ToRecord(result), records);
+            _group?.Rest(Stopwatch.GetElapsedTime(started));
+            if (full.Generation != _positions.Generation)
+            {
+                return;
+            }
         }
 
-        if (result.IsPartitionEOF || result.Offset >= end - 1)
-        {
-            _ends.Remove(result.TopicPartition);
-
-            // Others may go on writing to it.
-            _consumer.Pause([result.TopicPartition]);
-        }
+        _group?.Resume(Stopwatch.GetElapsedTime(started));
     }
 
-    private void Write(ConsumedRecord record, ChannelWriter<ConsumedRecord> records)
+    /// <inheritdoc/>
+    public void Drop()
     {
-        while (!records.TryWrite(record))
-        {
-            _ = records.WaitToWriteAsync(_leave).AsTask().GetAwaiter().GetResult();
-        }
+        _queue.Clear();
+        _batch = new RecordBatch(_positions.Generation + 1);
     }
 
-    private static ConsumedRecord ToRecord(ConsumeResult<byte[]?, byte[]?> result) => new(
-        result.Topic,
-        result.Partition.Value,
-        result.Offset.Value,
-        result.Message.Timestamp.Type == TimestampType.NotAvailable ? null : new DateTimeOffset(result.Message.Timestamp.UtcDateTime),
-        ToText(result.Message.Key),
-        ToText(result.Message.Value),
-        [.. result.Message.Headers.Select(header => new ConsumedHeader(header.Key, ToText(header.GetValueBytes())))]);
+    /// <inheritdoc/>
+    public void Tell(ReadNotice notice) => _notices.Enqueue(notice);
 
-    private static string? ToText(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
+    public void Dispose()
+    {
+        _group?.Close();
+        _client.Dispose();
+    }
+
+    private bool Take(ConsumedRecord record)
+    {
+        var time = record.Time;
+        if (!(time < _since) && !(time >= _until))
+        {
+            Add(record);
+        }
+
+        return !(time >= _wellAfterUntil);
+    }
+
+    private bool IsOver() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() >= _until;
 }

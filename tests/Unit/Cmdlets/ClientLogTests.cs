@@ -62,7 +62,7 @@ public sealed partial class ClientLogTests(ModuleSession session, BrokerPool bro
 
         var write = session.Run("param($config, $catalog, $message) $message | Write-AirbyteRecords $config $catalog", config,
             WriteRun.CatalogJson("a"), input);
-        var read = session.Run("param($config) Receive-KafkaRecord -Config $config -Topic airbyte_t", config);
+        var read = session.Run("param($config) Receive-KafkaRecord airbyte_t -Connection $config", config);
         var sync = await ProcessRun.RunAsync(
             ShellProcess.File(Entrypoint, "write", "--config", files.Config, "--catalog",
                 files.Catalog) with

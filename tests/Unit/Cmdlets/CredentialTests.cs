@@ -14,7 +14,7 @@ public sealed class CredentialTests(ModuleSession session, BrokerPool brokers) :
         param($config, $login, $catalog, $message, $topic)
         Test-KafkaDestination $config -Credential $login
         $message | Write-AirbyteRecords $config $catalog -Credential $login
-        Receive-KafkaRecord -Config $config -Topic $topic -Credential $login
+        Receive-KafkaRecord $topic -Connection $config -Credential $login
         """;
 
     [Theory]

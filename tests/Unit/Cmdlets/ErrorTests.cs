@@ -24,7 +24,7 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
         { $"Get-KafkaDestinationTopic '{Samples.Config}' (1, 2)", "CatalogInvalid", ErrorCategory.InvalidData,
             "-Catalog was given a list. Give it the path of a JSON file, JSON text, a hashtable or an object." },
         { $"Get-KafkaDestinationTopic @{{ bootstrap_servers = 'b:1'; topic_pattern = {{ 1 }} }} '{Samples.Catalog}'", "ConfigInvalid", ErrorCategory.InvalidArgument, "-Config cannot be used: The object cannot be written as JSON: $.topic_pattern is of type System.Management.Automation.ScriptBlock, which is no data. Choose the properties to send, with Select-Object for example." },
-        { "Receive-KafkaRecord 127.0.0.1:1 'two words'", "TopicNameInvalid", ErrorCategory.InvalidArgument, "The topic name 'two words' has characters other than ASCII letters, digits, '.', '_' and '-'. Give the topic's name as Kafka has it." },
+        { "Receive-KafkaRecord 'two words' -Connection 127.0.0.1:1", "TopicNameInvalid", ErrorCategory.InvalidArgument, "The topic name 'two words' has characters other than ASCII letters, digits, '.', '_' and '-'. Give the topic's name as Kafka has it." },
         { "Start-KafkaMockCluster 33", "ParameterArgumentValidationError", ErrorCategory.InvalidData, "Cannot validate argument on parameter 'BrokerCount'. The 33 argument is greater than the maximum allowed range of 32. Supply an argument that is less than or equal to 32 and then try the command again." },
     };
 
@@ -41,7 +41,7 @@ public sealed class ErrorTests(ModuleSession session) : IClassFixture<ModuleSess
     public void Every_problem_of_a_configuration_is_reported_at_once(string config, string ids, string last)
     {
         string[] scripts = ["Get-KafkaDestinationTopic $config $catalog", "'{}' | Write-AirbyteRecords $config $catalog",
-            "Receive-KafkaRecord -Config $config -Topic t"];
+            "Receive-KafkaRecord t -Connection $config"];
         var outcomes = scripts.Select(script => session.Run($"param($config, $catalog) {script}", config, Samples.Catalog)).ToList();
 
         Assert.All(outcomes, outcome =>

@@ -41,8 +41,10 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     private static readonly StepResult Step = new("Port kafka1:9092", StepOutcome.Failed, "Nothing listens there.",
         TimeSpan.FromMilliseconds(12));
 
-    private static readonly ConsumedRecord Record = new("orders", 3, 42, new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero), "k",
-        "v", [new("a", "1"), new("b", null)]);
+    private static readonly DateTimeOffset Moment = new(2026, 2, 3, 4, 5, 6, 789, TimeSpan.Zero);
+
+    private static readonly ConsumedRecord Record = new("orders", 3, 42, Moment.ToUnixTimeMilliseconds(), "k"u8.ToArray(), "v"u8.ToArray(),
+        [new("a", "1"u8.ToArray()), new("b", null)]);
 
     private static readonly ClusterTopic Topic = new("orders", false, [new(0, 2, [1, 2], [2]) { Start = 1, End = 12 }])
     {
@@ -60,7 +62,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         new KafkaDestinationConfig([], "text", "kafka1:9092", "{stream}", "PLAINTEXT", new Dictionary<string,
             string> { ["acks"] = "all", ["retries"] = "1" }),
         new ReceivedRecord(Record),
-        new RecordHeader(new ConsumedHeader("a", "1")),
+        new RecordHeader(new ConsumedHeader("a", "1"u8.ToArray())),
         new ConnectionCheck(new CheckResult
         {
             Message = "No.",
@@ -106,7 +108,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         { typeof(KafkaDestinationConfig), "TableControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}" },
         { typeof(KafkaDestinationConfig), "ListControl",
             "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}|Settings=acks = all\nretries = 1" },
-        { typeof(ReceivedRecord), "TableControl", "Topic=orders|Partition=3|Offset=42|Key=k|Value=v" },
+        { typeof(ReceivedRecord), "TableControl", $"Part=3|Offset=42|Time={Moment.ToLocalTime():yyyy-MM-dd HH:mm:ss}|Key=k|Value=v" },
         { typeof(ReceivedRecord), "ListControl",
             "Topic=orders|Partition=3|Offset=42|Timestamp=2026-02-03T04:05:06.789Z|Key=k|Value=v|Headers=a=1, b=" },
         { typeof(RecordHeader), "TableControl", "Name=a|Value=1" },
@@ -148,13 +150,14 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     {
         const string Hostile = "a\u001b[2Jb\u0000c\u202ed\u2028e\r\ud800";
         const string Shown = @"a\u001b[2Jb\u0000c\u202ed\u2028e\u000d\ud800";
+        var hostileBytes = System.Text.Encoding.UTF8.GetBytes(Hostile);
         object[] samples =
         [
             new StreamResult(new StreamOutcome(Hostile, Hostile, Hostile, 1, 0, 0, 1)),
             new DestinationTopic(Hostile, Hostile, Hostile),
             new KafkaDestinationConfig([], "", Hostile, Hostile, Hostile, new Dictionary<string, string> { [Hostile] = Hostile }),
-            new ReceivedRecord(Record with { Topic = Hostile, Key = Hostile, Value = Hostile, Headers = [new(Hostile, Hostile)] }),
-            new RecordHeader(new ConsumedHeader(Hostile, Hostile)),
+            new ReceivedRecord(new ConsumedRecord(Hostile, 0, 0, null, hostileBytes, hostileBytes, [new(Hostile, hostileBytes)]), Hostile),
+            new RecordHeader(new ConsumedHeader(Hostile, hostileBytes)),
             new ConnectionCheck(new CheckResult { Message = "", Steps = [], Duration = TimeSpan.Zero, ClusterId = Hostile }),
             new WriteResult(
                 new WriteOutcome
@@ -238,9 +241,9 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     private static List<(string Label, bool IsScript, string Text)> Items(string type, string control)
     {
         var view = Formats.Value.Descendants("View").Single(
-            view => view.Descendants("TypeName").Single().Value == type && view.Element(control) is not null);
+            view => view.Descendants("TypeName").Any(name => name.Value == type) && view.Element(control) is not null);
         var items = view.Descendants(control == "TableControl" ? "TableColumnItem" : "ListItem").ToList();
-        var labels = view.Descendants("Label").Select(label => label.Value).ToList();
+        var labels = view.Element(control)!.Descendants("Label").Select(label => label.Value).ToList();
         Assert.Equal(items.Count, labels.Count);
         return [.. items.Zip(labels, (item, label) =>
             (label, item.Element("ScriptBlock") is not null, (item.Element("ScriptBlock") ?? item.Element("PropertyName"))!.Value))];

@@ -22,7 +22,7 @@ public sealed class IsolationTests
             $catalog = @{ streams = @(@{ stream = @{ name = 'users' } }) }
             $result = '{"type":"RECORD","record":{"stream":"users","emitted_at":1,"data":{"id":1} } }' | Write-AirbyteRecords $config $catalog
             "wrote $($result.Records)"
-            "read $(@(Receive-KafkaRecord $cluster.BootstrapServers users).Count)"
+            "read $(@(Receive-KafkaRecord users -Connection $cluster).Count)"
             Stop-KafkaMockCluster $cluster
             [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object {
                 $context = $_.Name

@@ -96,8 +96,7 @@ public sealed class LoginTests(BrokerPool brokers)
             WriteRun.Record("a", "{}"), TestContext.Current.CancellationToken);
         var connection = ClusterConnection.Of(Parse(Config(servers, login)));
         Assert.Equal(("none", 2),
-            (write.FailureId, AirbyteKafka.Read.TopicReader.Read(connection, [topic], CheckRun.Timeout, null, false,
-            TestContext.Current.CancellationToken).Count()));
+            (write.FailureId, TopicContents.Read(connection, topic, TestContext.Current.CancellationToken).Count));
     }
 
     [Theory]

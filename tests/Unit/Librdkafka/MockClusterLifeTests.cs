@@ -117,7 +117,7 @@ public sealed class MockClusterLifeTests
                     Add-KafkaMockError $m Produce -Error Disconnect -Count 100
                     New-KafkaMockTopic $m t -Partitions 3 -Error LeaderNotAvailable
                     Set-KafkaMockTopic $m t -Error None
-                    Receive-KafkaRecord $m.BootstrapServers t -TimeoutSeconds 1 -WarningAction SilentlyContinue
+                    Receive-KafkaRecord t -Connection $m.BootstrapServers -TimeoutSeconds 1 -WarningAction SilentlyContinue
                     Stop-KafkaMockCluster $m
                 }
                 & $calls $ended 2>&1 | ForEach-Object FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] }

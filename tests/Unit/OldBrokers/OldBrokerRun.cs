@@ -66,8 +66,7 @@ internal static class OldBrokerRun
 
     /// <summary>Reads the numbers of the records in the topic, as <c>Receive-KafkaRecord</c> does.</summary>
     internal static Task<long[]> ReadNumbersAsync(JsonObject config) => Task.Run(
-        () => Read.TopicReader.Read(Kafka.ClusterConnection.Of(CheckRun.Parse(config)), [(string)config["topic_pattern"]!], CheckRun.Timeout,
-            null, debug: false, Test)
+        () => TopicContents.Read(Kafka.ClusterConnection.Of(CheckRun.Parse(config)), (string)config["topic_pattern"]!, Test)
             .Select(record => JsonDocument.Parse(record.Value!).RootElement.GetProperty("_airbyte_data"))
             .Select(data => data.GetProperty("n").GetInt64())
             .Order()

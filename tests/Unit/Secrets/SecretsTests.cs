@@ -33,7 +33,7 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
         [System.IO.File]::ReadAllText($file) | Write-AirbyteRecords $config $catalog @override @all
         Write-AirbyteRecords $config $catalog -LiteralPath $file @override @all
         Write-AirbyteRecords $config $catalog -LiteralPath $file -WhatIf @override @all
-        Receive-KafkaRecord -Config $config -Topic $topic -TimeoutSeconds 3 @override @all
+        Receive-KafkaRecord $topic -Connection $config -TimeoutSeconds 3 @override @all
         """;
 
     private static readonly string Entrypoint = Path.Combine(ShellProcess.ModuleDirectory, "entrypoint.ps1");
@@ -103,7 +103,7 @@ public sealed class SecretsTests(ModuleSession session, BrokerPool brokers) : IC
                 $config = '{{files.Config}}'
                 Test-KafkaDestination $config -Verbose -Debug
                 Write-AirbyteRecords $config '{{files.Catalog}}' -LiteralPath '{{files.Messages}}' -Verbose -Debug
-                Receive-KafkaRecord -Config $config -Topic {{_topic}} -TimeoutSeconds 3 -Verbose -Debug
+                Receive-KafkaRecord {{_topic}} -Connection $config -TimeoutSeconds 3 -Verbose -Debug
                 """),
             TestContext.Current.CancellationToken);
 

@@ -22,8 +22,7 @@ public sealed class TextsAsConfigurationTests(ModuleSession session) : IClassFix
         try { Test-KafkaDestination $text $text @all } catch { $_ }
         try { '{}' | Write-AirbyteRecords $text $catalog @all } catch { $_ }
         try { '{}' | Write-AirbyteRecords @{ bootstrap_servers = 'a:1'; topic_pattern = 't' } $text @all } catch { $_ }
-        try { Receive-KafkaRecord -Config $text -Topic t @all } catch { $_ }
-        try { $text | Receive-KafkaRecord -Topic t @all } catch { $_ }
+        try { Receive-KafkaRecord t -Connection $text @all } catch { $_ }
         try { New-KafkaDestinationConfig a:1 t -SecurityProtocol SSL -KeyStoreKey $text -TrustStoreCertificate $text @all } catch { $_ }
         try { New-KafkaDestinationConfig a:1 t -SecurityProtocol SASL_SSL -TokenEndpointUrl $text -SaslMechanism $text @all } catch { $_ }
         foreach ($record in @($Error)) {

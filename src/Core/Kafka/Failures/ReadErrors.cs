@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Text;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Kafka.Failures;
@@ -8,7 +9,8 @@ namespace AirbyteKafka.Kafka.Failures;
 /// <param name="servers">The brokers, as a sentence names them.</param>
 /// <param name="redact">Takes secrets out of a text.</param>
 /// <param name="answerTimeout">The longest wait for an answer.</param>
-internal sealed class ReadErrors(string servers, Func<string, string> redact, TimeSpan answerTimeout)
+/// <param name="group">The group that it reads for, if it does.</param>
+internal sealed class ReadErrors(string servers, Func<string, string> redact, TimeSpan answerTimeout, string? group = null)
 {
     private Error? _last;
 
@@ -48,6 +50,10 @@ internal sealed class ReadErrors(string servers, Func<string, string> redact, Ti
                     ErrorKind.AuthenticationFailed,
                     $"The brokers at {servers} refused the credentials: {Reason(error)}. "
                     + "Check protocol.sasl_mechanism and protocol.sasl_jaas_config.");
+            case ErrorCode.GroupAuthorizationFailed when group is not null:
+                throw new AirbyteKafkaException(
+                    ErrorKind.AuthorizationFailed,
+                    $"The user may not read as group '{Printable.Of(group)}'. Grant the user READ on the group.");
             case ErrorCode.GroupAuthorizationFailed:
                 // There is no group.
                 break;
