@@ -7,7 +7,7 @@ BeforeAll {
     $cluster = Start-KafkaMockCluster
     $config = @{ bootstrap_servers = $cluster.BootstrapServers; topic_pattern = '{stream}'; acks = 'all' }
 
-    # Fifty records of the stream: Airbyte's envelope around {"i":1} to {"i":50}.
+    # Records of a stream: Airbyte's envelope around {"i":1} and so on.
     function Add-Record([string] $Stream, [int[]] $Number) {
         $Number | ForEach-Object { Get-RecordLine $Stream "{`"i`":$_}" } | Write-AirbyteRecords $config (Get-Catalog $Stream) | Out-Null
     }
@@ -15,7 +15,7 @@ BeforeAll {
     function Get-Number($Record) { @($Record | ForEach-Object { ($_.Value | ConvertFrom-Json)._airbyte_data.i }) }
 
     # A shell of its own, to stop it: what it has given so far is in Output.
-    function Start-Shell([string] $Script) {
+    function Open-Shell([string] $Script) {
         $shell = [powershell]::Create().AddScript("Import-Module '$ModuleFolder'; $Script")
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         [pscustomobject]@{ Shell = $shell; Output = $output; Run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output) }
@@ -70,14 +70,15 @@ Describe 'What is received' {
     }
 
     It 'is a partition from an offset' {
-        $records = Receive-KafkaRecord read -Partition 0 -Offset 1
-        $records.Partition | Sort-Object -Unique | Should -Be 0
-        $records[0].Offset | Should -Be 1
+        $there = Receive-KafkaRecord read | Group-Object Partition | Sort-Object Count | Select-Object -Last 1
+        $records = @(Receive-KafkaRecord read -Partition $there.Name -Offset 1)
+        $records.Offset | Should -Be $there.Group.Offset[1..($there.Count - 1)]
+        $records.Partition | Sort-Object -Unique | Should -Be $there.Name
     }
 
     It 'is what comes with -Wait, until -TimeoutSeconds without an error' {
         Receive-KafkaRecord other -Tail 0 -Wait -TimeoutSeconds 1 -ErrorAction Stop | Should -HaveCount 0
-        $waiting = Start-Shell "'ready'; Receive-KafkaRecord waited -Wait -First 3 -Connection $($cluster.BootstrapServers)"
+        $waiting = Open-Shell "'ready'; Receive-KafkaRecord waited -Wait -First 3 -Connection $($cluster.BootstrapServers)"
         try {
             Add-Record waited 1
             Wait-Output $waiting 1
@@ -151,7 +152,7 @@ Describe 'A group' {
 
     It 'gets the record again during which the pipeline stopped, and none twice that came before (<How>)' -ForEach @(
         @{ How = 'Select-Object -First'; Stop = { param($group) Receive-KafkaRecord followed -GroupId $group | Select-Object -First 4 } }
-        @{ How = 'throw'; Stop = { param($group) $n = 0; try { Receive-KafkaRecord followed -GroupId $group | ForEach-Object { $_; if (++$n -eq 4) { throw 'no' } } } catch { } } }
+        @{ How = 'throw'; Stop = { param($group) $n = 0; try { Receive-KafkaRecord followed -GroupId $group | ForEach-Object { $_; if (++$n -eq 4) { throw 'no' } } } catch { Write-Debug "$_" } } }
         @{ How = 'break'; Stop = { param($group) $n = 0; foreach ($once in 1) { Receive-KafkaRecord followed -GroupId $group | ForEach-Object { $_; if (++$n -eq 4) { break } } } } }
     ) {
         $first = @(& $Stop "stopped by $How")
@@ -162,7 +163,7 @@ Describe 'A group' {
     }
 
     It 'keeps its place when it is stopped while it waits' {
-        $waiting = Start-Shell "Receive-KafkaRecord followed -GroupId interrupted -Wait -Connection $($cluster.BootstrapServers)"
+        $waiting = Open-Shell "Receive-KafkaRecord followed -GroupId interrupted -Wait -Connection $($cluster.BootstrapServers)"
         try {
             Wait-Output $waiting 20
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -185,7 +186,7 @@ Describe 'A received record' {
         $lines = ($record | Out-String -Width 80).Split("`n").TrimEnd() -ne ''
         $lines[0].Trim() | Should -Be 'Topic: read'
         $lines[1].Trim() -split '\s+' | Should -Be 'Part', 'Offset', 'Time', 'Key', 'Value'
-        $lines[3] | Should -Match "^ +0 +0 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d $($record.Key.Substring(0, 11))… \{`"_airbyte_a"
+        $lines[3] | Should -Match "^ +\d+ +0 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d $($record.Key.Substring(0, 11))… \{`"_airbyte_a"
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
     }
 
@@ -219,7 +220,7 @@ Describe 'A received record' {
 
 Describe 'Stopping' {
     It 'ends the wait for brokers that are not there' {
-        $waiting = Start-Shell "'ready'; Receive-KafkaRecord t -Connection 127.0.0.1:1"
+        $waiting = Open-Shell "'ready'; Receive-KafkaRecord t -Connection 127.0.0.1:1"
         try {
             Wait-Output $waiting 1
             $watch = [System.Diagnostics.Stopwatch]::StartNew()

@@ -51,7 +51,8 @@ internal static class HeaderFields
         {
             case IDictionary dictionary: AddAll(headers, dictionary, item, bytes); break;
             case not null when PSObject.AsPSObject(part) is var named && named.Properties["Name"] is not null
-                && named.Properties["Value"] is not null: AddOf(headers, part, bytes); break;
+                && named.Properties["Value"] is not null:
+                AddOf(headers, part, bytes); break;
             default: throw Refuse();
         }
     }

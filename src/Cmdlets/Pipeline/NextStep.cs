@@ -17,8 +17,10 @@ internal static class NextStep
     private static readonly FrozenDictionary<ErrorKind, string> Commands = new Dictionary<ErrorKind, string>
     {
         [ErrorKind.ConfigInvalid] = "Get-KafkaDestinationSpec lists all settings, Get-Help New-KafkaDestinationConfig explains them.",
-        [ErrorKind.CatalogInvalid] = "Get-Help about_AirbyteKafka_Airbyte shows a catalog.",
+        [ErrorKind.CatalogInvalid] = "New-AirbyteCatalog makes a catalog from the names of streams, or from a discovered one.",
         [ErrorKind.StreamNotInCatalog] = "Get-KafkaDestinationTopic lists the streams of a catalog.",
+        [ErrorKind.NotConnected] = "Get-Help about_AirbyteKafka_Connection shows what a connection is made from.",
+        [ErrorKind.GroupMissing] = "Get-KafkaConsumerGroup lists groups.",
         [ErrorKind.BrokerUnreachable] = Connections,
         [ErrorKind.ListenerMismatch] = Connections,
         [ErrorKind.TlsFailed] = Connections,

@@ -10,7 +10,6 @@ using AirbyteKafka.Cmdlets.Airbyte;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Settings;
-using AirbyteKafka.Text;
 using AirbyteKafka.Write;
 
 namespace AirbyteKafka.Cmdlets.Shell;

@@ -68,7 +68,8 @@ internal sealed class OffsetFinder(ReadClient client, IRecordSink sink)
     }
 
     private void Warn(PartitionRange range, string what) => sink.Tell(new ReadNotice(LogLevel.Warn,
-        string.Create(CultureInfo.InvariantCulture, $"Partition {range.Partition.Partition.Value} of topic '{range.Partition.Topic}' {what}."),
+        string.Create(
+            CultureInfo.InvariantCulture, $"Partition {range.Partition.Partition.Value} of topic '{range.Partition.Topic}' {what}."),
         range.Partition.Topic));
 
     // Partitions of a topic that is gone are left out, and it is said so once.

@@ -140,7 +140,8 @@ public sealed class ReceiveFromKafkaTests(ModuleSession session, BrokerPool brok
         producer.BeginTransaction();
         for (var i = 0; i < count; i++)
         {
-            producer.Produce(new TopicPartition(_topic, 0), new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes(value + Number(i)) });
+            var message = new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes(value + Number(i)) };
+            producer.Produce(new TopicPartition(_topic, 0), message);
         }
 
         producer.Flush(TimeSpan.FromSeconds(30));

@@ -32,11 +32,11 @@ public sealed class RecordJsonTests(ModuleSession session) : IClassFixture<Modul
 
     public static TheoryData<string, string> Objects => new()
     {
-        { """{"b":1,"A":"x","a":null}""", "[ordered] @{ b = 1; A = 'x'; 'a' = $null } | ForEach-Object { $h = [Collections.Specialized.OrderedDictionary]::new(); $h.b = 1; $h.A = 'x'; $h['a'] = $null; $h }" },
+        { """{"b":1,"A":"x","a":null}""", "$h = [Collections.Specialized.OrderedDictionary]::new(); $h.b = 1; $h.A = 'x'; $h['a'] = $null; $h" },
         { """{"n":100000000000000000000,"d":1.50,"e":"Sunday","s":true}""", "[pscustomobject] @{ n = [bigint]::Pow(10, 20); d = 1.50d; e = [DayOfWeek]::Sunday; s = [switch] $true }" },
-        { """{"a":1,"later":2}""", "$o = [pscustomobject] @{ a = 1 }; $o | Add-Member later 2; $o" },
-        { """{"a":1,"bad":null,"c":3}""", "[pscustomobject] @{ a = 1 } | Add-Member -MemberType ScriptProperty bad { throw 'no' } -PassThru | Add-Member c 3 -PassThru" },
-        { """{"Name":"x","Count":null,"Host":"h"}""", "class Row { [string] $Name = 'x'; [object] $Count; hidden [int] $Secret = 1 }; [Row]::new() | Add-Member Host h -PassThru" },
+        { """{"a":1,"later":2}""", "$o = [pscustomobject] @{ a = 1 }; $o.PSObject.Properties.Add([psnoteproperty]::new('later', 2)); $o" },
+        { """{"a":1,"bad":null,"c":3}""", "$o = [pscustomobject] @{ a = 1 }; $o.PSObject.Properties.Add([psscriptproperty]::new('bad', { throw 'no' })); $o.PSObject.Properties.Add([psnoteproperty]::new('c', 3)); $o" },
+        { """{"Name":"x","Count":null,"Host":"h"}""", "class Row { [string] $Name = 'x'; [object] $Count; hidden [int] $Secret = 1 }; $o = [psobject]::new([Row]::new()); $o.PSObject.Properties.Add([psnoteproperty]::new('Host', 'h')); $o" },
         { """{"X":1}""", "[Collections.Generic.Dictionary[string, int]] $d = @{}; $d.X = 1; $d" },
         { """[1,"a",[]]""", ", @(1, 'a', @())" },
         { "\"AQID\"", ", [byte[]] (1, 2, 3)" },
@@ -52,8 +52,6 @@ public sealed class RecordJsonTests(ModuleSession session) : IClassFixture<Modul
         { "The property self contains itself", "$h = @{}; $h.self = $h; $h" },
         { "The property p is a secret, and secrets are not written as plain text", "@{ p = [securestring]::new() }" },
         { "The property code is of type System.Management.Automation.ScriptBlock, which is no data", "[pscustomobject] @{ code = { 1 } }" },
-        { "The object was formatted for the screen and holds no data any more. Leave out Format-Table or Format-List",
-            "1 | Select-Object @{ n = 'a'; e = { 1 } } | Format-Table | Select-Object -First 1" },
     };
 
     [Theory]
@@ -61,7 +59,7 @@ public sealed class RecordJsonTests(ModuleSession session) : IClassFixture<Modul
     public void An_object_is_written_as(string json, string expression)
     {
         using var writer = new RecordJson();
-        var value = session.Run(expression).Values[0];
+        var value = Evaluate(expression);
 
         // Twice: what is kept of the first must not change the second.
         Assert.Equal((json, json), (Write(writer, value), Write(writer, value)));
@@ -72,7 +70,7 @@ public sealed class RecordJsonTests(ModuleSession session) : IClassFixture<Modul
     public void What_has_no_form_is_refused_by_its_name_and_the_next_object_is_whole(string fault, string expression)
     {
         using var writer = new RecordJson();
-        var value = session.Run(expression).Values[0];
+        var value = Evaluate(expression);
 
         var failure = Assert.Throws<AirbyteKafkaException>(() => Write(writer, value));
 
@@ -118,6 +116,12 @@ public sealed class RecordJsonTests(ModuleSession session) : IClassFixture<Modul
 
     [Fact]
     public void The_members_of_an_object_are_read_by_their_place_in_this_PowerShell() => Assert.True(InstanceMembers.AreAtHand);
+
+    private PSObject Evaluate(string expression)
+    {
+        var outcome = session.Run(expression);
+        return outcome.Errors.Count == 0 ? outcome.Output.Single() : throw outcome.Errors[0].Exception;
+    }
 
     private static string Write(RecordJson writer, object? value) => Encoding.UTF8.GetString(writer.Write(value));
 

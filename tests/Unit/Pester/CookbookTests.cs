@@ -46,15 +46,16 @@ public sealed class CookbookTests(BrokerPool brokers) : IDisposable
             TestContext.Current.CancellationToken);
 
         var results = await File.ReadAllLinesAsync(InFolder("results.jsonl"), TestContext.Current.CancellationToken);
-        Assert.Equal(Enumerable.Repeat("Passed", Snippets), results.Select(Outcome));
+        var others = string.Join('\n', results.Where(line => !HasPassed(line)));
+        Assert.True(results.Length == Snippets && others.Length == 0, $"{results.Length} snippets ran. {others}");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string Outcome(string line)
+    private static bool HasPassed(string line)
     {
         using var test = JsonDocument.Parse(line);
-        return test.RootElement.GetProperty("result").GetString() is "Passed" ? "Passed" : line;
+        return test.RootElement.GetProperty("result").GetString() is "Passed";
     }
 
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);

@@ -243,7 +243,9 @@ public sealed class ClusterTopics : IAsyncDisposable
                     resources, new() { RequestTimeout = limit * SettingsShare }).ConfigureAwait(false);
                 reports = results.ConvertAll(result => new DescribeConfigsReport
                 {
-                    ConfigResource = result.ConfigResource, Entries = result.Entries, Error = new Error(ErrorCode.NoError),
+                    ConfigResource = result.ConfigResource,
+                    Entries = result.Entries,
+                    Error = new Error(ErrorCode.NoError),
                 });
             }
             catch (DescribeConfigsException partly)
