@@ -6,8 +6,11 @@
 .PARAMETER Task
     Build: the solution, with the module in artifacts/module/AirbyteKafka and PowerShell in artifacts/pwsh.
     Test: all tests, Pester's among them. Pester: the suites in tests/Pester alone.
-    Analyze: PSScriptAnalyzer over the scripts. Pack: the module as a zip in artifacts/package.
+    Analyze: PSScriptAnalyzer over the scripts. Pack: what is published, in artifacts/package: the module's folder, the package that
+    Publish-PSResource takes, and the module's bill of materials (CycloneDX).
     Image: the image that Airbyte runs, built and checked with the first of docker, podman and buildah that answers.
+.PARAMETER NoBuild
+    Pack takes what was built, and compiles nothing again.
 .PARAMETER PesterVersion
     The Pester that runs the suites for the task Pester: 5.7.1, as in the tests, or 6.2.0.
 .PARAMETER ImageArgument
@@ -27,6 +30,8 @@ param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
     [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Pack', 'Image')]
     [string[]] $Task = 'Build',
+
+    [switch] $NoBuild,
 
     [ValidateSet('5.7.1', '6.2.0')]
     [string] $PesterVersion = '5.7.1',
@@ -69,17 +74,26 @@ function Invoke-Analysis {
     "No findings in $($scripts.Count) scripts."
 }
 
-# For every system: what the build compiled for this machine stays out.
 function Invoke-Pack {
-    $version = (Import-PowerShellDataFile "$module/AirbyteKafka.psd1").ModuleVersion
-    Remove-Item "$artifacts/package" -Recurse -ErrorAction Ignore
-    $copy = New-Item -ItemType Directory "$artifacts/package/AirbyteKafka"
-    Copy-Item "$module/*" $copy -Recurse
-    Copy-Item "$artifacts/bin/Cmdlets/release/AirbyteKafka.dll" $copy
-    Get-ChildItem "$copy/lib" -Directory -Exclude runtimes | Remove-Item -Recurse
-    Compress-Archive -Path $copy -DestinationPath "$artifacts/package/AirbyteKafka.$version.zip"
-    Remove-Item $copy -Recurse
-    Get-Item "$artifacts/package/AirbyteKafka.$version.zip"
+    $package = "$artifacts/package"
+    Remove-Item $package -Recurse -ErrorAction Ignore
+    $built = $NoBuild ? '-p:BuildProjectReferences=false' : '-p:BuildProjectReferences=true'
+    Invoke-DotNet build "$PSScriptRoot/src/Package" -c Release $built | Out-Host
+    $version = (Import-PowerShellDataFile "$package/AirbyteKafka/AirbyteKafka.psd1").ModuleVersion
+
+    # Packed as Publish-PSResource packs a folder: the manifest says all that the package says of itself.
+    Compress-PSResource -Path "$package/AirbyteKafka" -DestinationPath $package
+
+    # Run where the tool's own manifest is found.
+    Push-Location $PSScriptRoot
+    try {
+        Invoke-DotNet tool restore | Out-Host
+        Invoke-DotNet CycloneDX "$PSScriptRoot/src/Core/Core.csproj" --base-intermediate-output-path "$artifacts/obj" `
+            --set-name AirbyteKafka --set-version $version --set-type Library --disable-package-restore `
+            --output $package --filename "AirbyteKafka.$version.cdx.json" --output-format Json | Out-Host
+    }
+    finally { Pop-Location }
+    Get-Item "$package/AirbyteKafka.$version.nupkg", "$package/AirbyteKafka.$version.cdx.json"
 }
 
 # An engine that is installed and has nobody to talk to is none.
@@ -121,7 +135,7 @@ foreach ($name in $Task) {
         'Test' { Invoke-Test }
         'Pester' { Invoke-PesterSuite }
         'Analyze' { Invoke-Analysis }
-        'Pack' { Invoke-Build; Invoke-Pack }
+        'Pack' { Invoke-Pack }
         'Image' { Invoke-Image }
     }
 }

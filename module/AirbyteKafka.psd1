@@ -1,6 +1,7 @@
 @{
     RootModule           = 'AirbyteKafka.dll'
-    ModuleVersion        = '0.1.0'
+    # The build writes the version of Directory.Build.props here.
+    ModuleVersion        = '0.0.0'
     GUID                 = '6e1c3a52-8d0c-4a0e-9a44-2c7d6d6b6f0e'
     Author               = 'The AirbyteKafka developers'
     CompanyName          = 'The AirbyteKafka developers'
@@ -42,9 +43,11 @@
     AliasesToExport      = @('Write-AirbyteRecord')
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Airbyte', 'Kafka', 'Destination', 'ETL', 'Producer', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://github.com/airbyte-kafka/airbyte-kafka/blob/main/LICENSE'
-            ProjectUri = 'https://github.com/airbyte-kafka/airbyte-kafka'
+            Tags         = @('Airbyte', 'Kafka', 'Destination', 'ETL', 'Producer', 'Consumer', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://github.com/airbyte-kafka/airbyte-kafka/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/airbyte-kafka/airbyte-kafka'
+            IconUri      = 'https://github.com/airbyte-kafka/airbyte-kafka/raw/main/icon.svg'
+            ReleaseNotes = 'https://github.com/airbyte-kafka/airbyte-kafka/blob/main/CHANGELOG.md'
         }
     }
 }
