@@ -76,6 +76,14 @@ try {
 
     '6. What lies in Kafka now'
     $table | Out-Default
+
+    '7. The same record as plain data, with the id of its row, or of its session, as the key (docs/records.md has the other shapes)'
+    $config += @{ value_shape = 'data'; partition_key_field = 'id,session'; key_format = 'json' }
+    $config.topic_pattern = 'plain.{namespace}.{stream}'
+    $result = Write-AirbyteRecords -Config $config -Catalog $catalog -LiteralPath $messages
+    $first = Receive-KafkaRecord $result.Streams[0].Topic -Connection $cluster -First 1
+    "key:   $($first.Key)"
+    "value: $($first.Value)"
 }
 finally {
     Stop-KafkaMockCluster -Cluster $cluster

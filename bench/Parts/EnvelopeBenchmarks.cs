@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Records;
+using AirbyteKafka.Settings;
 using BenchmarkDotNet.Attributes;
 
 namespace AirbyteKafka.Bench.Parts;
@@ -10,21 +12,21 @@ public class EnvelopeBenchmarks : IDisposable
 {
     private const long EmittedAt = 1_767_225_600_000;
 
-    private readonly RecordShape _shape = RecordShape.EnvelopeWithRandomKey();
+    private readonly RecordShape _shape = RecordShape.Of(RecordOptions.AsJava);
     private readonly byte[] _data = SampleData();
     private readonly RecordPlan _plan;
     private readonly byte[] _value = new byte[4096];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _writer = new(Stream.Null);
 
-    public EnvelopeBenchmarks() => _plan = _shape.Plan("orders_0"u8);
+    public EnvelopeBenchmarks() => _plan = _shape.Plan(_shape.ForStream(StreamProfile.Of(new StreamDescriptor("bench", "orders_0"))), "orders_0"u8);
 
     [Benchmark(Description = "value: RecordShape, measured and written", Baseline = true)]
     public int Write()
     {
-        var content = new RecordContent("1767225600000"u8, _data);
+        var content = new RecordContent { EmittedAt = "1767225600000"u8, Data = _data };
         var parts = _shape.Measure(_plan, content);
-        _shape.Write(_value, _plan, content);
+        _shape.Write(_value, parts, _plan, content);
         return parts.Memory;
     }
 

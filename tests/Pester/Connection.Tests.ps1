@@ -160,6 +160,16 @@ Describe 'Completion' {
         Get-Completion 'Remove-KafkaTopic nothing-like-it' | Should -BeNullOrEmpty
     }
 
+    It 'offers topics that were sent to and received, and the streams of the last catalog' {
+        'x' | Send-KafkaRecord seen-by-sending -Connection $cluster | Out-Null
+        $null = Receive-KafkaRecord seen-by-sendin* -Connection $cluster
+        Get-Completion 'Receive-KafkaRecord seen-by' | Should -Be 'seen-by-sending'
+        Get-Completion 'Send-KafkaRecord seen-by' | Should -Be 'seen-by-sending'
+        $null = New-AirbyteCatalog 'shop orders', users -Namespace shop
+        Get-Completion 'ConvertTo-AirbyteMessage ' | Should -Be "'shop orders'", 'users'
+        Get-Completion 'ConvertTo-AirbyteMessage users -Namespace s' | Should -Be 'shop'
+    }
+
     It 'offers no files for <_>' -ForEach 'Start-KafkaMockCluster -BrokerCount ', 'Test-KafkaDestination -TimeoutSeconds ',
     'New-KafkaDestinationConfig -TopicPattern ', 'Connect-Kafka -BootstrapServers ', 'New-KafkaTopic ' {
         Push-Location $module

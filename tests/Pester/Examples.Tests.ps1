@@ -11,6 +11,7 @@ Describe 'examples/quickstart.ps1' {
         foreach ($row in 'shop\.customers +shop_customers +600 +600', 'shop\.orders +shop_orders +1200 +1200', 'web\.page-views +web_page_views +1800 +1800') {
             $shown | Should -Match $row
         }
+        $shown | Should -Match '(?m)^key:   \{"id":\d+\}$' -Because 'the last step shows plain data with a key of its own'
         @($run.Messages | Where-Object type -EQ 'STATE') | Should -HaveCount 3
     }
 }

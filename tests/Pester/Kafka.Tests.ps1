@@ -41,7 +41,15 @@ Describe 'Get-KafkaDestinationTopic' {
         $topics = Get-KafkaDestinationTopic @{ bootstrap_servers = 'nowhere:9092'; topic_pattern = '{namespace}.{stream}' } $sample
         $topics | ForEach-Object { "$($_.Namespace) $($_.Stream) $($_.Topic)" } |
             Should -Be 'shop customers shop_customers', 'shop orders shop_orders', 'web page-views web_page_views'
-        Get-Column $topics | Should -Be 'Namespace', 'Stream', 'Topic'
+        Get-Column $topics | Should -Be 'Namespace', 'Stream', 'Topic', 'Key', 'ValueShape'
+    }
+
+    It 'says how names are kept, and where unfit records go' {
+        $topics = Get-KafkaDestinationTopic @{
+            bootstrap_servers = 'nowhere:9092'; topic_pattern = '{namespace}.{stream}'; topic_name_transform = 'none'; topic_names_lowercase = $true
+            on_record_error = 'dead_letter'; dead_letter_topic = 'Dead-{namespace}'
+        } @{ streams = @(@{ stream = @{ name = 'Page-Views'; namespace = 'shop' } }) }
+        "$($topics.Topic) $($topics.DeadLetterTopic)" | Should -Be 'shop.page-views dead-shop'
     }
 }
 
@@ -59,6 +67,30 @@ Describe 'New-KafkaDestinationConfig' {
         $shown = ($built | Format-List * -Force | Out-String) + ($built | ConvertTo-Json -Depth 5 -WarningAction Ignore) + ($built | Out-String) + $built
         $shown | Should -Match 'kafka1:9096,kafka2:9096'
         $shown | Should -Not -Match 'tr0ub4dor'
+    }
+
+    It 'takes properties as a dictionary, as text and as lines (<Case>)' -ForEach @(
+        @{ Case = 'dictionary'; Value = [ordered]@{ 'retention.ms' = 1000; 'unclean.leader.election.enable' = $false } }
+        @{ Case = 'text'; Value = "retention.ms = 1000`
+`
+# why`
+`
+unclean.leader.election.enable=false" }
+        @{ Case = 'lines'; Value = 'retention.ms=1000', 'unclean.leader.election.enable=false' }
+    ) {
+        (New-KafkaDestinationConfig kafka:9092 t -TopicConfig $Value -AsJson | ConvertFrom-Json).topic_config |
+            Should -Be "retention.ms=1000`nunclean.leader.election.enable=false"
+    }
+
+    It 'refuses a property by what it means, and shows no value of one that sounds secret' {
+        { New-KafkaDestinationConfig kafka:9092 t -ProducerProperties @{ 'request.required.acks' = 0 } -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ConfigInvalid,*' -ExpectedMessage '*request.required.acks cannot be set here: set acks.'
+        { New-KafkaDestinationConfig kafka:9092 t -ProducerProperties @{ 'client.rak' = 0 } -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage '*did you mean client.rack?*'
+        $built = New-KafkaDestinationConfig kafka:9092 t -ProducerProperties @{ 'sasl.oauthbearer.assertion.private.key.passphrase' = 'tr0ub4dor' }
+        $shown = ($built | Format-List * -Force | Out-String) + ($built | ConvertTo-Json -Depth 5 -WarningAction Ignore) + $built
+        $shown | Should -Not -Match 'tr0ub4dor'
+        $built.Settings['producer_properties'] | Should -Be 'sasl.oauthbearer.assertion.private.key.passphrase=***'
     }
 }
 

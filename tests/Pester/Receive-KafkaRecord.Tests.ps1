@@ -78,6 +78,7 @@ Describe 'What is received' {
 
     It 'is what comes with -Wait, until -TimeoutSeconds without an error' {
         Receive-KafkaRecord other -Tail 0 -Wait -TimeoutSeconds 1 -ErrorAction Stop | Should -HaveCount 0
+        New-KafkaMockTopic $cluster waited | Out-Null
         $waiting = Open-Shell "'ready'; Receive-KafkaRecord waited -Wait -First 3 -Connection $($cluster.BootstrapServers)"
         try {
             Add-Record waited 1

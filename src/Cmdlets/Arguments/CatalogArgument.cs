@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AirbyteKafka.Airbyte.Catalog;
+using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Errors;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
@@ -16,6 +17,8 @@ internal static class CatalogArgument
     internal static ConfiguredCatalog Read(PSCmdlet cmdlet, object value)
     {
         var json = JsonArgument.Read(cmdlet, "Catalog", value, ErrorKind.CatalogInvalid);
-        return ConfiguredCatalog.Parse(json.Utf8, json.Source);
+        var catalog = ConfiguredCatalog.Parse(json.Utf8, json.Source);
+        RunspaceState.Current.SawCatalog(catalog);
+        return catalog;
     }
 }

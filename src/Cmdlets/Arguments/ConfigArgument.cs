@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Kafka;
 using AirbyteKafka.Settings;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
@@ -18,7 +19,7 @@ internal static class ConfigArgument
     internal static ConfigParseResult Parse(PSCmdlet cmdlet, object value, PSCredential? credential = null)
     {
         var json = JsonArgument.Read(cmdlet, "Config", value, ErrorKind.ConfigInvalid);
-        return DestinationConfig.TryParse(json.Utf8, json.Source, CredentialArgument.Read(credential));
+        return ProducerProperties.Verify(DestinationConfig.TryParse(json.Utf8, json.Source, CredentialArgument.Read(credential)));
     }
 
     /// <summary>Reads a configuration; ends the command, with an error record for each problem, where it cannot be used.</summary>

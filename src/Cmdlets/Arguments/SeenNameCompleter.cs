@@ -5,19 +5,28 @@ using AirbyteKafka.Cmdlets.Pipeline;
 
 namespace AirbyteKafka.Cmdlets.Arguments;
 
-/// <summary>Completes topics and groups from what the last command of this runspace saw; no broker is asked while somebody types.</summary>
+/// <summary>
+/// Completes topics, groups and streams from what the last commands of this runspace saw; no broker is asked while somebody types.
+/// </summary>
 internal sealed class SeenNameCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var begun = wordToComplete.Trim('\'', '"');
-        var seen = RunspaceState.Current;
-        return (parameterName == "GroupId" ? seen.Groups : seen.Topics)
+        return Seen(parameterName, RunspaceState.Current)
             .Where(name => name.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
             .Select(Complete);
     }
+
+    private static IReadOnlyCollection<string> Seen(string parameter, RunspaceState state) => parameter switch
+    {
+        "GroupId" => state.Groups,
+        "Stream" => state.Streams,
+        "Namespace" => state.Namespaces,
+        _ => state.Topics,
+    };
 
     private static CompletionResult Complete(string name)
     {

@@ -7,6 +7,9 @@ namespace AirbyteKafka.Cmdlets.Arguments;
 /// <summary>Completes the values of settings that are one of a list.</summary>
 internal sealed class SettingCompleter : IArgumentCompleter
 {
+    /// <summary>A value as it is typed: in quotes where it has blanks.</summary>
+    internal static string Quote(string value) => value.Contains(' ', StringComparison.Ordinal) ? $"'{value}'" : value;
+
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -18,6 +21,6 @@ internal sealed class SettingCompleter : IArgumentCompleter
         var begun = wordToComplete.Trim('\'', '"');
         return SettingParameters.Values(property)
             .Where(value => value.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
-            .Select(value => new CompletionResult(value, value, CompletionResultType.ParameterValue, property.Description));
+            .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, property.Description));
     }
 }

@@ -19,13 +19,13 @@ public sealed class ConvertToAirbyteMessageCommand : CancellableCmdlet
     /// <summary>The name of the stream that the records belong to.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(SeenNameCompleter))]
     public string Stream { get; set; } = "";
 
     /// <summary>The stream's namespace.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(SeenNameCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>The data of the record.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Pipeline;
+using AirbyteKafka.Records;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Cmdlets.Commands;
@@ -20,15 +21,28 @@ public sealed class GetKafkaDestinationTopicCommand : DestinationCmdlet
     {
         var config = ConfigArgument.Read(this, Config, Credential);
         var catalog = CatalogArgument.Read(this, Catalog);
-        foreach (var issue in config.Warnings.Concat(catalog.Warnings))
+        var topics = TopicMap.Of(config.Topics, catalog);
+        var notes = RecordNotes.Find(config.Records, catalog, topics);
+        foreach (var issue in config.Warnings.Concat(catalog.Warnings).Concat(notes))
         {
             WriteWarning(issue.Message);
         }
 
-        var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
-        foreach (var (stream, topic) in topics.Entries)
+        foreach (var collision in topics.Collisions)
         {
-            WriteObject(new DestinationTopic(stream.Namespace, stream.Name, topic));
+            WriteWarning(collision);
+        }
+
+        // Entries come in the order of the catalog.
+        foreach (var (entry, configured) in topics.Entries.Zip(catalog.Streams))
+        {
+            WriteObject(new DestinationTopic(entry.Stream.Namespace, entry.Stream.Name, entry.Topic)
+            {
+                Key = config.Records.DescribeKey(configured.PrimaryKey),
+                KeyFormat = config.Records.KeyFormatName,
+                ValueShape = config.Records.ValueShapeName,
+                DeadLetterTopic = entry.DeadLetters,
+            });
         }
     }
 }

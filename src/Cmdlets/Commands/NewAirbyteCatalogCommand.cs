@@ -68,7 +68,8 @@ public sealed class NewAirbyteCatalogCommand : CancellableCmdlet
         var json = catalog.ToJsonString(new() { Encoder = PowerShellJson.Options.Encoder, WriteIndented = AsJson });
 
         // Read as the commands that take it will: streams given twice are found here.
-        _ = AirbyteKafka.Airbyte.Catalog.ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(json), MyInvocation.MyCommand.Name);
+        RunspaceState.Current.SawCatalog(
+            AirbyteKafka.Airbyte.Catalog.ConfiguredCatalog.Parse(Encoding.UTF8.GetBytes(json), MyInvocation.MyCommand.Name));
         if (AsJson)
         {
             WriteObject(json);

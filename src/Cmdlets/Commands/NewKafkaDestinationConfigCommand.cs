@@ -118,6 +118,76 @@ public sealed class NewKafkaDestinationConfigCommand : SecurityCmdlet
     [Parameter]
     public long? ReceiveBufferBytes { get; set; }
 
+    /// <summary>value_shape.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? ValueShape { get; set; }
+
+    /// <summary>partition_key_field.</summary>
+    [Parameter]
+    public string[]? PartitionKeyField { get; set; }
+
+    /// <summary>record_key.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? RecordKey { get; set; }
+
+    /// <summary>key_format.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? KeyFormat { get; set; }
+
+    /// <summary>cdc_deletion_mode.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? CdcDeletionMode { get; set; }
+
+    /// <summary>headers.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? Headers { get; set; }
+
+    /// <summary>record_timestamp.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? RecordTimestamp { get; set; }
+
+    /// <summary>topic_name_transform.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? TopicNameTransform { get; set; }
+
+    /// <summary>topic_names_lowercase.</summary>
+    [Parameter]
+    public SwitchParameter TopicNamesLowercase { get; set; }
+
+    /// <summary>topic_num_partitions.</summary>
+    [Parameter]
+    public long? TopicNumPartitions { get; set; }
+
+    /// <summary>topic_replication_factor.</summary>
+    [Parameter]
+    public long? TopicReplicationFactor { get; set; }
+
+    /// <summary>topic_config: lines of key=value, or a dictionary.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? TopicConfig { get; set; }
+
+    /// <summary>on_record_error.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string? OnRecordError { get; set; }
+
+    /// <summary>dead_letter_topic.</summary>
+    [Parameter]
+    public string? DeadLetterTopic { get; set; }
+
+    /// <summary>producer_properties: lines of key=value, or a dictionary.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? ProducerProperties { get; set; }
+
     /// <summary>Write JSON text, with the secrets, in place of an object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
     public SwitchParameter AsJson { get; set; }
@@ -136,7 +206,8 @@ public sealed class NewKafkaDestinationConfigCommand : SecurityCmdlet
     {
         var given = ReadSettings();
         var credential = CredentialArgument.Read(Credential);
-        var result = DestinationConfig.TryParse(ConfigWriter.ToJson(given), MyInvocation.MyCommand.Name, credential);
+        var result = Kafka.ProducerProperties.Verify(
+            DestinationConfig.TryParse(ConfigWriter.ToJson(given), MyInvocation.MyCommand.Name, credential));
         var config = ConfigErrors.GetConfigOrStop(this, result);
         foreach (var warning in config.Warnings)
         {

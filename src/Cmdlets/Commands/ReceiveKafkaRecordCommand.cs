@@ -27,6 +27,7 @@ public sealed class ReceiveKafkaRecordCommand : KafkaCmdlet
     /// <summary>The topics: names, patterns with wildcards, or objects with a property Topic or Name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [TopicNames]
+    [ArgumentCompleter(typeof(SeenNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Topic { get; set; } = [];
@@ -49,6 +50,7 @@ public sealed class ReceiveKafkaRecordCommand : KafkaCmdlet
     /// <summary>The consumer group to read for.</summary>
     [Parameter(Mandatory = true, ParameterSetName = GroupSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SeenNameCompleter))]
     public string GroupId { get; set; } = "";
 
     /// <summary>The time from which on no record is read.</summary>

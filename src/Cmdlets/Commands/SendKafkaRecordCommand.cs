@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AirbyteKafka.Cmdlets.Arguments;
 using AirbyteKafka.Cmdlets.Outgoing;
 using AirbyteKafka.Cmdlets.Pipeline;
 using AirbyteKafka.Cmdlets.Shell;
@@ -24,6 +25,7 @@ public sealed class SendKafkaRecordCommand : KafkaCmdlet
     /// <summary>The topic's name, as Kafka has it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SeenNameCompleter))]
     public string Topic { get; set; } = null!;
 
     /// <summary>What is sent: text, bytes, a received record, or any other object, as JSON.</summary>
@@ -88,27 +90,15 @@ public sealed class SendKafkaRecordCommand : KafkaCmdlet
     /// <inheritdoc/>
     protected override void OnBegin()
     {
-        SendSession.CheckTopic(Topic);
-        if (Key is not null && KeyProperty is not null)
+        try
         {
-            throw new ArgumentException("-Key and -KeyProperty both say what the key is. Leave out one of the two.");
+            Begin();
         }
-
-        if (Tombstone && Key is null && KeyProperty is null && !MyInvocation.ExpectingInput)
+        catch (Exception failure) when (failure is AirbyteKafkaException or ArgumentException)
         {
-            throw new ArgumentException("-Tombstone needs the key of what it deletes. Give it with -Key or -KeyProperty.");
-        }
-
-        var connection = ReadConnection();
-        _summary = new SendSummary(Topic);
-        if (ResultVariable is not null)
-        {
-            SessionState.PSVariable.Set(ResultVariable, _summary);
-        }
-
-        if (ShouldProcess($"topic '{Topic}' of Kafka at {Printable.Of(connection.ShownServers)}", "Send records"))
-        {
-            _send = new ShellSend(this, connection, new RecordMaker(Fields()), _summary, MaximumErrorCount, PassThru, IsDebug);
+            // Within ForEach-Object the script goes on after it.
+            OpenSenders.Current.Lose();
+            throw;
         }
     }
 
@@ -123,9 +113,16 @@ public sealed class SendKafkaRecordCommand : KafkaCmdlet
                 + $",$bytes | Send-KafkaRecord {Topic}; or give it with -InputObject. Of a file: Get-Content -AsByteStream -Raw.");
         }
 
+        if (_send is null)
+        {
+            // With -WhatIf nothing is sent: a group that is read for it has not done with the record.
+            OpenSenders.Current.Lose();
+            return;
+        }
+
         try
         {
-            _send?.Send(InputObject, StopToken);
+            _send.Send(InputObject, StopToken);
         }
         catch (AirbyteKafkaException failure)
         {
@@ -169,6 +166,32 @@ public sealed class SendKafkaRecordCommand : KafkaCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Begin()
+    {
+        SendSession.CheckTopic(Topic);
+        if (Key is not null && KeyProperty is not null)
+        {
+            throw new ArgumentException("-Key and -KeyProperty both say what the key is. Leave out one of the two.");
+        }
+
+        if (Tombstone && Key is null && KeyProperty is null && !MyInvocation.ExpectingInput)
+        {
+            throw new ArgumentException("-Tombstone needs the key of what it deletes. Give it with -Key or -KeyProperty.");
+        }
+
+        var connection = ReadConnection();
+        _summary = new SendSummary(Topic);
+        if (ResultVariable is not null)
+        {
+            SessionState.PSVariable.Set(ResultVariable, _summary);
+        }
+
+        if (ShouldProcess($"topic '{Topic}' of Kafka at {Printable.Of(connection.ShownServers)}", "Send records"))
+        {
+            _send = new ShellSend(this, connection, new RecordMaker(Fields()), _summary, MaximumErrorCount, PassThru, IsDebug);
+        }
     }
 
     private RecordFields Fields() => new()

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using AirbyteKafka.Cmdlets.Json;
 using AirbyteKafka.Errors;
+using AirbyteKafka.Read;
 using AirbyteKafka.Send;
 
 namespace AirbyteKafka.Cmdlets.Outgoing;
@@ -46,7 +47,7 @@ internal sealed record CopiedRecord(byte[]? Key, byte[]? Value, OutgoingHeader[]
                 + "with -Value, which keeps key and headers: Send-KafkaRecord TOPIC -Value { $_.Value }.");
         }
 
-        return new CopiedRecord(Bytes(record, "KeyBytes"), value, ReadHeaders(record), ReadTime(record));
+        return new CopiedRecord(Bytes(record, "KeyBytes"), value, ReadHeaders(record), ReadTime(Get(record, "Timestamp")));
     }
 
     private static OutgoingHeader[] ReadHeaders(PSObject record) => PowerShellObject.Unwrap(Get(record, "Headers")) switch
@@ -64,11 +65,17 @@ internal sealed record CopiedRecord(byte[]? Key, byte[]? Value, OutgoingHeader[]
             : throw Incomplete("Headers");
     }
 
-    private static long? ReadTime(PSObject record) => PowerShellObject.Unwrap(Get(record, "Timestamp")) switch
+    private static long? ReadTime(object? shown) => PowerShellObject.Unwrap(shown) switch
     {
-        DateTimeOffset time when time.ToUnixTimeMilliseconds() > 0 => time.ToUnixTimeMilliseconds(),
-        DateTime time when new DateTimeOffset(time).ToUnixTimeMilliseconds() > 0 => new DateTimeOffset(time).ToUnixTimeMilliseconds(),
-        _ => null,
+        // For the client 0 is the present.
+        DateTimeOffset time => time.ToUnixTimeMilliseconds() is > 0 and var milliseconds ? milliseconds : null,
+        DateTime time => ReadTime(new DateTimeOffset(time)),
+
+        // What a job or a file makes of a DateTimeOffset.
+        PSObject copy when PowerShellObject.Unwrap(copy.Properties["UtcDateTime"]?.Value) is DateTime time =>
+            ReadTime(new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))),
+        null => null,
+        _ => throw Incomplete("Timestamp"),
     };
 
     private static byte[]? Bytes(PSObject owner, string name) => PowerShellObject.Unwrap(Get(owner, name)) switch
@@ -83,26 +90,32 @@ internal sealed record CopiedRecord(byte[]? Key, byte[]? Value, OutgoingHeader[]
     private static object? Get(PSObject owner, string name) => (owner.Properties[name] ?? throw Incomplete(name)).Value;
 
     // A live record cannot be changed but in the parts of a value that was read as JSON; a copy from a job can be in all.
-    private static bool IsChanged(object? shown, byte[]? bytes) => PowerShellObject.Unwrap(shown) switch
+    private static bool IsChanged(object? shown, byte[]? bytes) => (PowerShellObject.Unwrap(shown), bytes) switch
     {
-        string text => bytes is null || text != Encoding.UTF8.GetString(bytes),
-        null => false,
-        byte[] same => bytes is null || !same.AsSpan().SequenceEqual(bytes),
-        var parsed => bytes is not null && !IsJsonOf(parsed, bytes),
+        (null, null) => false,
+        (_, null) => true,
+        (string text, _) when text == Encoding.UTF8.GetString(bytes) => false,
+        (byte[] same, _) => !same.AsSpan().SequenceEqual(bytes),
+        var (parsed, _) => !IsReadingOf(parsed, bytes),
     };
 
-    private static bool IsJsonOf(object parsed, byte[] bytes)
+    // Receive-KafkaRecord's own reading. A job or a file keeps as much of it as PowerShell's serializer does: what lies deep is a text
+    // then.
+    private static bool IsReadingOf(object? shown, byte[] bytes)
     {
-        using var now = new RecordJson();
-        using var then = new RecordJson();
-        try
-        {
-            return now.Write(parsed).SequenceEqual(then.Write(PowerShellJson.Deserialize(bytes)));
-        }
-        catch (Exception failure) when (failure is AirbyteKafkaException or System.Text.Json.JsonException)
+        if (!ValueJson.TryRead(bytes, out var read))
         {
             return false;
         }
+
+        var text = ValueJson.Write(shown);
+        return text == ValueJson.Write(read) || text == ValueJson.Write(AsCopied(bytes, read));
+    }
+
+    private static object? AsCopied(byte[] bytes, object? read)
+    {
+        var record = new ReceivedRecord(new ConsumedRecord("", 0, 0, time: null, key: null, bytes, []), read);
+        return PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(record))).Properties["Value"]?.Value;
     }
 
     private static AirbyteKafkaException Incomplete(string part) => new(

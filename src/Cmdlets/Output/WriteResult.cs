@@ -14,6 +14,7 @@ public sealed class WriteResult
         Records = outcome.Records;
         FailedRecords = outcome.FailedRecords;
         UnknownRecords = outcome.UnknownRecords;
+        RejectedRecords = outcome.RejectedRecords;
         Bytes = outcome.Bytes;
         States = outcome.States;
         SkippedLines = outcome.SkippedLines;
@@ -40,7 +41,12 @@ public sealed class WriteResult
     /// </summary>
     public long UnknownRecords { get; }
 
-    /// <summary>Keys and values of all records handed over, in bytes.</summary>
+    /// <summary>
+    /// Records that were unfit, such as too large, and that a topic of dead letters has acknowledged descriptions of.
+    /// </summary>
+    public long RejectedRecords { get; }
+
+    /// <summary>Keys, values and headers of all records handed over, in bytes.</summary>
     public long Bytes { get; }
 
     /// <summary>States handed back.</summary>
@@ -67,7 +73,7 @@ public sealed class WriteResult
     public override string ToString() => _text;
 }
 
-/// <summary>What a write did for one stream. The three numbers of records add up to those that were read.</summary>
+/// <summary>What a write did for one stream. The four numbers of records add up to those that were read.</summary>
 public sealed class StreamResult
 {
     private readonly string _text;
@@ -81,6 +87,7 @@ public sealed class StreamResult
         Records = outcome.Records;
         FailedRecords = outcome.FailedRecords;
         UnknownRecords = outcome.UnknownRecords;
+        RejectedRecords = outcome.RejectedRecords;
         Bytes = outcome.Bytes;
     }
 
@@ -102,7 +109,10 @@ public sealed class StreamResult
     /// <summary>Records whose fate is not known; while the write runs, those on their way.</summary>
     public long UnknownRecords { get; }
 
-    /// <summary>Keys and values of all its records that were read, in bytes.</summary>
+    /// <summary>Records that were unfit, and that a topic of dead letters has acknowledged descriptions of.</summary>
+    public long RejectedRecords { get; }
+
+    /// <summary>Keys, values and headers of all its records that were read, in bytes.</summary>
     public long Bytes { get; }
 
     /// <summary>Stream, topic and figures.</summary>

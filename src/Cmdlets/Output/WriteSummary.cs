@@ -49,7 +49,10 @@ public sealed class WriteSummary
     /// <summary>Records whose fate is not known; while the command runs, those on their way.</summary>
     public long UnknownRecords => Results.Sum(result => result.UnknownRecords);
 
-    /// <summary>Keys and values of all records that were read, in bytes.</summary>
+    /// <summary>Records that were unfit, and that a topic of dead letters has acknowledged descriptions of.</summary>
+    public long RejectedRecords => Results.Sum(result => result.RejectedRecords);
+
+    /// <summary>Keys, values and headers of all records that were read, in bytes.</summary>
     public long Bytes => Results.Sum(result => result.Bytes);
 
     /// <summary>States handed back.</summary>

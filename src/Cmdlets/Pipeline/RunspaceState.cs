@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using AirbyteKafka.Airbyte.Catalog;
 
 namespace AirbyteKafka.Cmdlets.Pipeline;
 
@@ -21,11 +22,24 @@ internal sealed class RunspaceState
     /// <summary>The consumer groups that the last command which listed any has seen; for completion.</summary>
     internal IReadOnlyCollection<string> Groups { get; set; } = [];
 
+    /// <summary>The streams of the last catalog that a command read or made; for completion.</summary>
+    internal IReadOnlyCollection<string> Streams { get; set; } = [];
+
+    /// <summary>The namespaces of those streams; for completion.</summary>
+    internal IReadOnlyCollection<string> Namespaces { get; set; } = [];
+
     /// <summary>The connection that counts where a command is given none.</summary>
     internal KafkaConnection? Connection { get; set; }
 
     /// <summary>Notes topics that are there, besides those known.</summary>
     internal void SawTopics(IEnumerable<string> topics) => Topics = [.. Topics.Union(topics, StringComparer.Ordinal)];
+
+    /// <summary>Notes what a catalog names.</summary>
+    internal void SawCatalog(ConfiguredCatalog catalog)
+    {
+        Streams = [.. catalog.Streams.Select(stream => stream.Descriptor.Name).Distinct(StringComparer.Ordinal)];
+        Namespaces = [.. catalog.Streams.Select(stream => stream.Descriptor.Namespace).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>Notes that a topic is gone.</summary>
     internal void MissesTopic(string topic) => Topics = [.. Topics.Where(known => known != topic)];

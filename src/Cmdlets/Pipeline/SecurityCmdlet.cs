@@ -91,6 +91,7 @@ public abstract class SecurityCmdlet : CancellableCmdlet
 
     private string ReadSetting(string parameter, Setting property, object value) => value switch
     {
+        _ when property is PropertyListSetting => PropertyListArgument.Read(parameter, value),
         _ when property.Multiline => PemArgument.Read(this, parameter, value),
         SecureString secret => CredentialArgument.Read(secret),
         SwitchParameter flag => flag ? "true" : "false",

@@ -35,6 +35,7 @@ internal sealed class ShellRead : IDisposable
     private readonly TimeSpan? _limit;
     private readonly RecordValueFormat _format;
     private readonly OpenSenders _senders = OpenSenders.Current;
+    private readonly long _losses;
     private readonly HashSet<string> _noJson = new(StringComparer.Ordinal);
     private readonly TopicReader _reader;
     private readonly string _activity;
@@ -53,10 +54,11 @@ internal sealed class ShellRead : IDisposable
         _first = first ?? long.MaxValue;
         _limit = limit;
         _format = format;
+        _losses = _senders.Losses;
         _activity = $"Receiving {Printable.Of(string.Join(", ", request.Topics.Select(topic => topic.Text)), 30)}";
         _lastTurn = _started;
         _cmdlet.WriteVerbose(ReadWords.Describe(connection.BootstrapServers, request, first, limit));
-        _reader = TopicReader.Start(connection, request, () => _senders.Flush(LimitWhenLeft), debug);
+        _reader = TopicReader.Start(connection, request, () => _senders.Flush(LimitWhenLeft, _losses), debug);
     }
 
     /// <summary>Reads until the end, the limits or the pipeline's stop.</summary>
@@ -92,7 +94,11 @@ internal sealed class ShellRead : IDisposable
         _cmdlet.WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Received {_count:N0} records, {DisplayText.Bytes(_bytes)}."));
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        RunspaceState.Current.SawTopics(_reader.Topics);
+    }
 
     private void Write(RecordBatch batch, CancellationToken stop)
     {
@@ -202,8 +208,7 @@ internal sealed class ShellRead : IDisposable
         }
     }
 
-    // A sender that could not deliver a record never says again that all is acknowledged: an offset stands for all before it.
-    private string? Commit(TimeSpan limit) => _reader.Commit(() => _senders.Flush(limit), limit);
+    private string? Commit(TimeSpan limit) => _reader.Commit(() => _senders.Flush(limit, _losses), limit);
 
     private string Words(string failure) =>
         $"The offsets of group '{Printable.Of(_request.Group)}' are not committed ({Printable.Of(failure)}): these records come again.";

@@ -32,7 +32,7 @@ internal sealed class ShellSend : IOpenSender, IDisposable
     private readonly string _activity;
     private readonly SendSession _session;
     private long _number;
-    private long _invalid;
+    private volatile bool _hasLost;
     private int _errors;
     private long _lastProgress = Environment.TickCount64;
     private bool _hasProgress;
@@ -65,11 +65,16 @@ internal sealed class ShellSend : IOpenSender, IDisposable
         }
         catch (AirbyteKafkaException invalid) when (IsOfOneObject(invalid.Kind))
         {
-            Interlocked.Increment(ref _invalid);
+            _hasLost = true;
             _summary.CountInvalid();
             var worded = new AirbyteKafkaException(
                 invalid.Kind, string.Create(CultureInfo.InvariantCulture, $"Record {_number}: {invalid.Message}"), invalid);
             Tell(worded, item);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _hasLost = true;
+            throw;
         }
 
         Report();
@@ -88,9 +93,9 @@ internal sealed class ShellSend : IOpenSender, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool Flush(TimeSpan limit) =>
-        Interlocked.Read(ref _invalid) == 0 && _session.Flush(limit, CancellationToken.None)
-        && _session.Figures is { Failed: 0, Unknown: 0 };
+    public bool Flush(TimeSpan limit) => !_hasLost && _session.Flush(limit, CancellationToken.None) && IsSafe;
+
+    private bool IsSafe => !_hasLost && _session.Figures is { Failed: 0, Unknown: 0 };
 
     /// <summary>Lets go of the sender. What is on its way is given a few seconds.</summary>
     public void Dispose()
@@ -98,7 +103,11 @@ internal sealed class ShellSend : IOpenSender, IDisposable
         _session.Dispose();
         _maker.Dispose();
         _summary.End();
-        _senders.Remove(this);
+        _senders.Remove(this, IsSafe);
+        if (_session.Figures.Acknowledged > 0)
+        {
+            RunspaceState.Current.SawTopics([_topic]);
+        }
     }
 
     private static bool IsOfOneObject(ErrorKind kind) => kind == ErrorKind.RecordInvalid || kind == ErrorKind.ObjectNotSerializable;

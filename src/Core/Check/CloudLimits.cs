@@ -30,5 +30,10 @@ internal static class CloudLimits
         {
             yield return $"Azure Event Hubs takes no compression_type but none and gzip, and not {config.CompressionType}.";
         }
+
+        if (config.Topics.Properties.Count > 0)
+        {
+            yield return "Azure Event Hubs takes no settings of topics by Kafka's protocol: remove topic_config, and set them in Azure.";
+        }
     }
 }

@@ -5,8 +5,10 @@ using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Kafka.Failures;
+using AirbyteKafka.Records;
 using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Check;
 
@@ -154,8 +156,10 @@ public sealed class DestinationCheck
         try
         {
             var topics = HasTopics ? CheckedTopics.Of(_config, _catalog) : CheckedTopics.None;
-            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Select(warning => warning.Message).Concat(
-                CloudLimits.FindConflicts(_config)).ToList();
+            var warnings = _config.Warnings.Concat(_catalog?.Warnings ?? []).Concat(FindNotes()).Select(warning => warning.Message)
+                .Concat(topics.Collisions)
+                .Concat(CloudLimits.FindConflicts(_config))
+                .ToList();
             _report.Add(
                 SubjectKind.Configuration,
                 warnings.Count == 0 ? StepOutcome.Passed : StepOutcome.Warning,
@@ -168,6 +172,9 @@ public sealed class DestinationCheck
             return null;
         }
     }
+
+    private IReadOnlyList<ConfigIssue> FindNotes() => _catalog is null ? [] : RecordNotes.Find(
+        _config.Records, _catalog, TopicMap.Of(_config.Topics, _catalog));
 
     private CheckSubject ConnectionSubject => _config.Protocol.Login is null ? SubjectKind.Connection : SubjectKind.Login;
 
@@ -289,7 +296,7 @@ public sealed class DestinationCheck
 
         await _report.AddAsync(_runner.DoAsync(SubjectKind.TestRecord, async () =>
         {
-            var record = TestRecord.Make(TimeProvider.System.GetUtcNow());
+            var record = TestRecord.Make(_config.Records, TimeProvider.System.GetUtcNow());
             var (partition, offset) = await session.WriteAsync(topic, record, _deadline.Left).ConfigureAwait(false);
             return (topic, $"A record was written to topic '{topic}' and acknowledged (partition {partition}, offset {offset}).");
         })).ConfigureAwait(false);

@@ -216,7 +216,7 @@ internal sealed class KafkaSession : IClientListener, IAsyncDisposable
             var message = new NativeMessage
             {
                 Key = key,
-                KeyLength = (nuint)record.Key.Length,
+                KeyLength = (nuint)(record.Key?.Length ?? 0),
                 Value = value,
                 ValueLength = (nuint)_value.Length,
             };

@@ -19,6 +19,12 @@ internal interface IClientListener
     /// <param name="facility">What it is about: <c>FAIL</c>, <c>CONNECT</c>.</param>
     /// <param name="line">The line.</param>
     void OnLogLine(int syslogLevel, string facility, string line);
+
+    /// <summary>The client tells what it has done, where <c>statistics.interval.ms</c> asks for it.</summary>
+    /// <param name="json">librdkafka's statistics.</param>
+    void OnStatistics(string json)
+    {
+    }
 }
 
 /// <summary>
@@ -49,6 +55,9 @@ internal sealed class ClientEvents(IClientListener listener)
             case EventTypes.Log:
                 var (level, facility, line) = received.ReadLog();
                 listener.OnLogLine(level, facility, line);
+                break;
+            case EventTypes.Statistics:
+                listener.OnStatistics(received.ReadStatistics());
                 break;
             case EventTypes.TokenRefresh when client.Tokens is { } tokens:
                 TokenRefresh.Answer(client, tokens);

@@ -32,6 +32,9 @@ internal sealed class ClientLog(Func<string, string> redact, Action<LogLevel, st
     private readonly Repetitions _repetitions = new();
     private readonly ZstdWatch? _zstd = watchesZstd ? new() : null;
 
+    /// <summary>Takes secrets out of a text.</summary>
+    internal string Redact(string text) => redact(text);
+
     /// <summary>A log line of the client.</summary>
     /// <param name="syslogLevel">0, emergency, to 7, debug.</param>
     /// <param name="facility">What it is about: <c>FAIL</c>, <c>CONNECT</c>.</param>

@@ -125,8 +125,8 @@ internal sealed class ClientSettings
     internal ClientLog MakeLog(Action<LogLevel, string> tell) => new(_redact, tell, _isDebug, _watchesZstd);
 
     private static ClientSettings Of(
-        DestinationConfig config, IEnumerable<KeyValuePair<string, string>> properties, bool isDebug, bool watchesZstd) =>
-        new(properties, config.Protocol.Login as ITokenSource, config.Redact, isDebug, watchesZstd);
+        DestinationConfig config, IReadOnlyList<KeyValuePair<string, string>> properties, bool isDebug, bool watchesZstd) =>
+        new(ProducerProperties.Complete(config, properties), config.Protocol.Login as ITokenSource, config.Redact, isDebug, watchesZstd);
 
     private ClientSettings Logging(bool debug, string? otherwise) =>
         debug ? With(Debug, Everything) : otherwise is not null ? With(Debug, otherwise) : this;

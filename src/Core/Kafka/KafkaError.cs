@@ -61,6 +61,9 @@ public readonly record struct KafkaError(int Code)
     /// <summary>The topic was deleted, and one of its name may have been made since.</summary>
     public static readonly KafkaError UnknownTopicId = new(100);
 
+    /// <summary>A record was refused with its batch, for another record in it.</summary>
+    public static readonly KafkaError InvalidDifferentRecord = new(-138);
+
     /// <summary>The topic has fewer partitions than it had.</summary>
     public static readonly KafkaError UnknownPartition = new(-190);
 

@@ -17,6 +17,7 @@ public sealed class TopicReader : IDisposable
     private readonly Thread _thread;
     private readonly bool _isInGroup;
     private long _expected;
+    private IReadOnlyList<string> _topics = [];
 
     private TopicReader(ClusterConnection connection, ReadRequest request, Func<bool> confirm, bool debug)
     {
@@ -31,6 +32,9 @@ public sealed class TopicReader : IDisposable
 
     /// <summary>How many records are to come at most, as far as that is known; 0 where it is not.</summary>
     public long Expected => Volatile.Read(ref _expected);
+
+    /// <summary>The topics that were found; none before that.</summary>
+    public IReadOnlyList<string> Topics => Volatile.Read(ref _topics);
 
     /// <summary>Starts a reading.</summary>
     /// <param name="connection">Where the topics are.</param>
@@ -129,7 +133,7 @@ public sealed class TopicReader : IDisposable
     {
         try
         {
-            reading.Run(records => Volatile.Write(ref _expected, records));
+            reading.Run(topics => Volatile.Write(ref _topics, topics), records => Volatile.Write(ref _expected, records));
             return null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -51,13 +51,16 @@ internal sealed class TopicReading : IRecordSink, IDisposable
     }
 
     /// <summary>Reads all there is to read.</summary>
+    /// <param name="find">Is told which topics there are to read.</param>
     /// <param name="expect">Is told how many records are to come at most, where that is known.</param>
-    internal void Run(Action<long> expect)
+    internal void Run(Action<IReadOnlyList<string>> find, Action<long> expect)
     {
         var partitions = new TopicFinder(_client, _request, this).Find();
+        string[] there = [.. partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal)];
+        find(there);
         if (_group is not null)
         {
-            _group.Read([.. partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal)]);
+            _group.Read(there);
             return;
         }
 

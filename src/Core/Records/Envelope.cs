@@ -5,10 +5,12 @@ namespace AirbyteKafka.Records;
 internal static class Envelope
 {
     /// <summary>The plan of a stream's values.</summary>
-    /// <param name="stream">The stream's name as the contents of a JSON string, escapes as they came in.</param>
-    internal static RecordPlan Plan(ReadOnlySpan<byte> stream) => new(
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">Its name as the contents of a JSON string, escapes as they came in.</param>
+    internal static RecordPlan Plan(StreamShape stream, ReadOnlySpan<byte> name) => new RecordTemplate(
+        stream,
         beforeId: "{\"_airbyte_ab_id\":\""u8,
-        beforeEmittedAt: [.. "\",\"_airbyte_stream\":\""u8, .. stream, .. "\",\"_airbyte_emitted_at\":"u8],
+        beforeEmittedAt: [.. "\",\"_airbyte_stream\":\""u8, .. name, .. "\",\"_airbyte_emitted_at\":"u8],
         beforeData: ",\"_airbyte_data\":"u8,
         afterData: "}"u8);
 }

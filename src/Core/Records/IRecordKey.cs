@@ -1,18 +1,30 @@
 namespace AirbyteKafka.Records;
 
-/// <summary>
-/// Where the keys of a write's records come from, and with them the records' partitions. One implementation per kind of key.
-/// </summary>
-/// <remarks>A key is a window into the value. A key with bytes that are not in the value needs a method here that writes them.</remarks>
+/// <summary>Where the keys of a stream's records come from. One implementation per kind of key.</summary>
 internal interface IRecordKey
 {
-    /// <summary>The key of a record: <see cref="RecordPart.None"/> for a null key.</summary>
-    /// <param name="plan">The plan of the record's stream.</param>
+    /// <summary>Makes the key of a record.</summary>
     /// <param name="content">What the record's line says.</param>
-    RecordPart Measure(RecordPlan plan, in RecordContent content);
+    /// <param name="key">Takes the key's bytes where it has bytes of its own; empty before.</param>
+    /// <returns>What the key is.</returns>
+    KeyOutcome Make(in RecordContent content, KeyBuffer key);
+}
 
-    /// <summary>Starts to place the records of one topic, where this kind of key leaves a choice.</summary>
-    /// <param name="bytesPerRun">How much goes to one partition before the next is chosen.</param>
-    /// <returns><see langword="null"/> where the key as it is decides.</returns>
-    PartitionRun? StartRun(int bytesPerRun);
+/// <summary>What became of a record's key.</summary>
+internal enum KeyOutcome
+{
+    /// <summary>The record's random id.</summary>
+    Id,
+
+    /// <summary>The record's random id, because the record has none of the fields that the key is made of.</summary>
+    StandIn,
+
+    /// <summary>Made of some of its fields; the record lacks the others.</summary>
+    Incomplete,
+
+    /// <summary>Bytes of its own, all of them.</summary>
+    Whole,
+
+    /// <summary>Null.</summary>
+    Null,
 }

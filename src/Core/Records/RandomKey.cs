@@ -1,11 +1,8 @@
 namespace AirbyteKafka.Records;
 
-/// <summary>The record's random id as its key: a window into the value. Being random, it may be changed to suit a partition.</summary>
+/// <summary>The record's random id as its key.</summary>
 internal sealed class RandomKey : IRecordKey
 {
     /// <inheritdoc/>
-    public RecordPart Measure(RecordPlan plan, in RecordContent content) => new(plan.IdStart, RandomIds.Length);
-
-    /// <inheritdoc/>
-    public PartitionRun StartRun(int bytesPerRun) => new(bytesPerRun);
+    public KeyOutcome Make(in RecordContent content, KeyBuffer key) => KeyOutcome.Id;
 }

@@ -82,6 +82,36 @@ internal sealed class ConfigDocument
         return reader.TokenType == JsonTokenType.EndArray ? texts : null;
     }
 
+    /// <summary>The members of an object, where all are scalars. Works on a copy of the reader, which stays where it is.</summary>
+    private static List<KeyValuePair<string, string>>? ReadMembers(Utf8JsonReader reader)
+    {
+        var members = new List<KeyValuePair<string, string>>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonText.Read(ref reader);
+            reader.Read();
+            if (ReadScalar(ref reader) is { } text)
+            {
+                members.Add(new(name, text));
+            }
+            else if (reader.TokenType != JsonTokenType.Null)
+            {
+                return null;
+            }
+        }
+
+        return members;
+    }
+
+    private static string? ReadScalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => JsonText.Read(ref reader),
+        JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => null,
+    };
+
     private void ReadObject(ref Utf8JsonReader reader, Dictionary<string, ConfigValue> section, string prefix, ConfigIssues issues)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -89,21 +119,18 @@ internal sealed class ConfigDocument
             var name = JsonText.Read(ref reader);
             reader.Read();
             var token = reader.TokenType;
-            var text = token switch
-            {
-                JsonTokenType.String => JsonText.Read(ref reader),
-                JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
-                JsonTokenType.True => "true",
-                JsonTokenType.False => "false",
-                _ => "",
-            };
+            var text = ReadScalar(ref reader) ?? "";
             issues.Secrets.AddUserInfo(text);
             if (section.ContainsKey(name) && UnknownKeys.IsKnown(name) && _repeated.Add(prefix + name))
             {
                 issues.Warning(ConfigIssueId.DuplicateKey, prefix + name, $"{prefix}{name} is given twice; the last one counts.");
             }
 
-            section[name] = new(token, text, token == JsonTokenType.StartArray ? ReadTexts(reader) : null);
+            section[name] = new(
+                token,
+                text,
+                token == JsonTokenType.StartArray ? ReadTexts(reader) : null,
+                token == JsonTokenType.StartObject ? ReadMembers(reader) : null);
             if (token == JsonTokenType.StartObject && prefix.Length == 0 && name == DestinationSettings.Protocol.Name)
             {
                 Protocol.Clear();

@@ -89,4 +89,10 @@ public enum ConfigIssueId
 
     /// <summary>Warning: a name that this version does not know.</summary>
     UnknownName,
+
+    /// <summary>Warning: records are keyed by the primary key, and the stream has none.</summary>
+    NoPrimaryKey,
+
+    /// <summary>Warning: records of several streams lie in one topic and cannot be told apart by what readers go by.</summary>
+    SharedTopic,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AirbyteKafka.Security;
+using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Settings;
 
@@ -18,6 +19,9 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
 
     /// <summary>The security protocol, which is read before the settings of the top level.</summary>
     public SecurityProtocol Protocol { get; init; }
+
+    /// <summary>How names of topics are made, which is read before the settings that give them.</summary>
+    public TopicNaming Naming { get; init; } = TopicNaming.Airbyte;
 
     /// <summary>Settings that may be left out here, though a destination cannot do without them.</summary>
     public IReadOnlyList<Setting> Optional { get; init; } = [];
@@ -63,6 +67,17 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
     /// <summary>A text, or a list of texts as one with commas between them; <see langword="null"/> where it is absent or blank.</summary>
     public string? TextOrList(Setting setting) =>
         section.TryGetValue(setting.Name, out var value) && value.Items is { } items ? string.Join(',', items) : Text(setting);
+
+    /// <summary>
+    /// A list of properties: lines of a text, or the members of an object. Empty where it is absent, or no such list.
+    /// </summary>
+    public IReadOnlyList<PropertyEntry> Properties(PropertyListSetting setting)
+    {
+        var value = section.GetValueOrDefault(setting.Name);
+        return value?.Members is { } members ? [.. members.Select(member => new PropertyEntry(member.Key, member.Value, setting.Path))]
+            : (value?.Items is { } lines ? string.Join('\n', lines) : Text(setting)) is { } text ? PropertyLines.Read(text, setting, issues)
+            : [];
+    }
 
     /// <summary>
     /// For a setting that is missing: the sentence, with a blank in front, that names the key that was probably meant for it. Empty where
@@ -120,24 +135,35 @@ internal sealed class ConfigReader(Dictionary<string, ConfigValue> section, Conf
             return setting.Default;
         }
 
+        if (Whole(setting, setting.Minimum, setting.Maximum) is not { } number)
+        {
+            return setting.Default;
+        }
+
+        WarnWhenAdjusted(setting, number);
+        return number;
+    }
+
+    /// <summary>A whole number that is there, within a range; <see langword="null"/> where it is wrong.</summary>
+    public long? Whole(Setting setting, long minimum, long maximum)
+    {
         var value = section[setting.Name];
         if (!value.IsScalar || !TryWhole(value.Text, out var number))
         {
             WrongType(setting, value, "a whole number");
-            return setting.Default;
+            return null;
         }
 
-        if (number < setting.Minimum || number > setting.Maximum)
+        if (number < minimum || number > maximum)
         {
-            var range = setting.Maximum == long.MaxValue ? $"at least {setting.Minimum}" : $"from {setting.Minimum} to {setting.Maximum}";
+            var range = maximum == long.MaxValue ? $"at least {minimum}" : $"from {minimum} to {maximum}";
             issues.Problem(
                 ConfigIssueId.OutOfRange,
                 setting.Path,
                 $"{setting.Path}: {QuotedValue.Any(value.Text.Trim())} is out of range; it must be {range}.");
-            return setting.Default;
+            return null;
         }
 
-        WarnWhenAdjusted(setting, (long)number);
         return (long)number;
     }
 

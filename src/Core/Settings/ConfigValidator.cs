@@ -42,6 +42,7 @@ internal static class ConfigValidator
         var root = new ConfigReader(document.Root, document, issues)
         {
             Protocol = protocol.Protocol,
+            Naming = TopicSettings.FindNaming(document),
             Optional = isConnection ? [S.TopicPattern] : [],
         };
         var values = SettingValues.Read(root);
@@ -52,6 +53,8 @@ internal static class ConfigValidator
 
         WarnAboutNoEffect(values, issues);
         CheckIdempotence(values, issues);
+        RecordRules.Check(values, issues);
+        TopicRules.Check(values, root, issues);
         values = CheckDeliveryTimeout(values, root.Has(S.DeliveryTimeoutMs), issues);
         return new(values)
         {

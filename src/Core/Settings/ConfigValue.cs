@@ -8,7 +8,12 @@ namespace AirbyteKafka.Settings;
 /// </param>
 /// <param name="Text">The string's text, the number's digits, <c>true</c> or <c>false</c>; otherwise empty.</param>
 /// <param name="Items">The texts of a list that holds nothing else.</param>
-internal sealed record ConfigValue(JsonTokenType Token, string Text, IReadOnlyList<string>? Items = null)
+/// <param name="Members">The names and values of an object whose values are texts, numbers, true and false.</param>
+internal sealed record ConfigValue(
+    JsonTokenType Token,
+    string Text,
+    IReadOnlyList<string>? Items = null,
+    IReadOnlyList<KeyValuePair<string, string>>? Members = null)
 {
     /// <summary>Whether it is as if the key were not there: null, or nothing but blanks.</summary>
     public bool IsBlank => Token == JsonTokenType.Null || (Token == JsonTokenType.String && string.IsNullOrWhiteSpace(Text));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Settings;
 
@@ -41,6 +42,8 @@ internal sealed record CopiedConfig(byte[] Json, IReadOnlyList<string> Lost)
 
         var lost = settings.Where(setting => setting.Value == Blotted).Select(setting => setting.Key).ToList();
         lost.ForEach(path => settings.Remove(path));
+        lost.AddRange(DestinationSettings.All.OfType<PropertyListSetting>().SelectMany(
+            setting => LostProperties(setting, settings.GetValueOrDefault(setting.Path))));
         return new(ConfigWriter.ToJson(settings), lost);
 
         void Add(Setting setting, JsonNode? value)
@@ -59,9 +62,15 @@ internal sealed record CopiedConfig(byte[] Json, IReadOnlyList<string> Lost)
     /// <param name="source">What the copy was given as.</param>
     public string Explain(string source) =>
         $"{source} is a copy of a configuration object, as a job ($using:), a remote session, Export-Clixml or ConvertTo-Json make it, and "
-        + $"a copy has no secrets: {string.Join(", ", Lost)} {(Lost.Count == 1 ? "is" : "are")} missing. "
+        + $"a copy has no secrets: {Printable.List(Lost)} {(Lost.Count == 1 ? "is" : "are")} missing. "
         + (IsCompleteWithCredential ? "Give the user and password with -Credential, or save" : "Save")
         + " the configuration with Export-KafkaDestinationConfig and give the file's path.";
+
+    // A part of a value may be a secret, such as the password in an address. Names are shown as the object showed them.
+    private static IEnumerable<string> LostProperties(PropertyListSetting setting, string? shown) => (shown ?? "").Split('\n')
+        .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+        .Where(property => property is [not ['#', ..], var value] && value.Contains(Blotted, StringComparison.Ordinal))
+        .Select(property => $"{property[0]} ({setting.Path})");
 
     private static JsonObject? Parse(ReadOnlySpan<byte> utf8Json)
     {

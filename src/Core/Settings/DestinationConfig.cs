@@ -30,6 +30,8 @@ public sealed record DestinationConfig
         Retries = (int)values.Get(S.Retries);
         MaxBlock = Milliseconds(values.Get(S.MaxBlockMs));
         DeliveryTimeout = Milliseconds(values.Get(S.DeliveryTimeoutMs));
+        Records = new RecordOptions(values);
+        Topics = new TopicOptions(values);
     }
 
     /// <summary>Where it came from: a file name, or <c>-Config</c>.</summary>
@@ -90,6 +92,17 @@ public sealed record DestinationConfig
 
     /// <summary>How long the delivery of a record may take in all; more than zero, at least linger and request timeout together.</summary>
     public TimeSpan DeliveryTimeout { get; }
+
+    /// <summary>What records look like.</summary>
+    public RecordOptions Records { get; }
+
+    /// <summary>How topics are named and made, and what becomes of records that no topic takes.</summary>
+    public TopicOptions Topics { get; }
+
+    /// <summary>
+    /// Properties of Kafka's client that have no setting, by librdkafka's names; set after all others. Some of the values may be secrets.
+    /// </summary>
+    internal IReadOnlyList<PropertyEntry> ProducerProperties => Values.Get(TopicSettings.ProducerProperties);
 
     /// <summary>The settings that were given, as texts by their paths; three asterisks in place of each secret.</summary>
     public required IReadOnlyDictionary<string, string> Shown { get; init; }

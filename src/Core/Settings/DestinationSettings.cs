@@ -1,6 +1,3 @@
-using AirbyteKafka.Airbyte.Catalog;
-using AirbyteKafka.Topics;
-
 namespace AirbyteKafka.Settings;
 
 /// <summary>
@@ -39,7 +36,7 @@ public static class DestinationSettings
         Examples = ["sample.topic", "{namespace}.{stream}.sample"],
         RequiredInSpec = true,
         Needed = true,
-        FindName = FindTopicName,
+        HasVariables = true,
     });
 
     /// <summary>The topic the connection check writes to.</summary>
@@ -51,7 +48,6 @@ public static class DestinationSettings
             + "anything.",
         Examples = ["test.topic"],
         Difference = "Without it the Java connector's check asks no broker; here the brokers are always asked.",
-        FindName = TopicNameTransformer.Transform,
     });
 
     /// <summary>Whether each record is acknowledged before the next one is sent.</summary>
@@ -347,20 +343,12 @@ public static class DestinationSettings
     });
 
     /// <summary>All of them, in the order of the spec.</summary>
-    public static readonly IReadOnlyList<Setting> All = [.. Entries];
+    public static readonly IReadOnlyList<Setting> All = [.. Entries, .. RecordSettings.All, .. TopicSettings.All];
 
     private static T Entry<T>(T setting)
         where T : Setting
     {
         Entries.Add(setting);
         return setting;
-    }
-
-    /// <summary>What the pattern gives for any stream must be a name; whether it is one for each, only a catalog tells.</summary>
-    private static string? FindTopicName(string text)
-    {
-        var pattern = new Topics.TopicPattern(text);
-        var name = pattern.Apply(new StreamDescriptor(null, ""));
-        return !pattern.HasVariables || name.Length > TopicName.MaxLength ? name : null;
     }
 }

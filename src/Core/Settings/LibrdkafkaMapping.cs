@@ -19,6 +19,9 @@ internal static class LibrdkafkaMapping
     private const int TopicsPerRequest = 40;
     private const int MaxRequestsPerLook = 200;
 
+    // Records without a key go where librdkafka likes, unless it is told to like no partition for any time: then it asks our partitioner.
+    private const string PreferredPartition = "sticky.partitioning.linger.ms";
+
     public static IReadOnlyList<KeyValuePair<string, string>> Map(DestinationConfig config, bool producer, int topics = 1)
     {
         var properties = new List<KeyValuePair<string, string>>(48);
@@ -42,6 +45,11 @@ internal static class LibrdkafkaMapping
         {
             var requests = Math.Min(topics / TopicsPerRequest, MaxRequestsPerLook);
             Add(RequestsPerLook, requests.ToString(CultureInfo.InvariantCulture), producerOnly: true);
+        }
+
+        if (config.Records.Key == KeyKind.None)
+        {
+            Add(PreferredPartition, "0", producerOnly: true);
         }
 
         foreach (var fixedProperty in FixedProperties.All)

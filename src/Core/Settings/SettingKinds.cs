@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Topics;
 
 namespace AirbyteKafka.Settings;
@@ -34,12 +35,25 @@ public sealed record TopicSetting : TextSetting
     /// The topic's name that the text makes, where it makes the same for each stream, or one that fits none; otherwise
     /// <see langword="null"/>.
     /// </summary>
-    public required Func<string, string?> FindName { get; init; }
+    internal static string? FindName(TopicPattern pattern)
+    {
+        var name = pattern.Apply(new StreamDescriptor(null, ""));
+        return !pattern.HasVariables || name.Length > TopicName.MaxLength ? name : null;
+    }
+
+    /// <summary>Whether <c>{namespace}</c> and <c>{stream}</c> stand for those of a stream.</summary>
+    public bool HasVariables { get; init; }
 
     internal override string? Read(ConfigReader reader)
     {
         var text = base.Read(reader);
-        if (text is not null && FindName(text) is { } name && TopicName.FindFault(name) is { } fault)
+        if (text is null)
+        {
+            return null;
+        }
+
+        var name = HasVariables ? FindName(new TopicPattern(text, reader.Naming)) : reader.Naming.Apply(text);
+        if (name is not null && TopicName.FindFault(name) is { } fault)
         {
             reader.Issues.Problem(ConfigIssueId.TopicName, Path, $"{Path} gives a topic name that {fault}. Change it.");
         }
@@ -77,11 +91,16 @@ public sealed record ChoiceSetting : Setting<string>
     /// <summary>What counts when it is absent.</summary>
     public required string Default { get; init; }
 
+    /// <summary>
+    /// Whether Airbyte's form offers no default: it would send it, and a setting that nobody chose would count as given.
+    /// </summary>
+    public bool IsUnsetInForm { get; init; }
+
     /// <summary>All texts that are taken.</summary>
     public IEnumerable<string> Accepted => Allowed.Concat(Synonyms.Keys);
 
     /// <inheritdoc/>
-    public override string? SpecDefault => TextSetting.Quote(Default);
+    public override string? SpecDefault => IsUnsetInForm ? null : TextSetting.Quote(Default);
 
     /// <inheritdoc/>
     public override string? Fallback => Default;
@@ -103,8 +122,11 @@ public sealed record FlagSetting : Setting<bool>
     /// <inheritdoc/>
     public override string SpecType => "boolean";
 
+    /// <summary>Whether Airbyte's form offers no default, as in <see cref="ChoiceSetting.IsUnsetInForm"/>.</summary>
+    public bool IsUnsetInForm { get; init; }
+
     /// <inheritdoc/>
-    public override string? SpecDefault => "false";
+    public override string? SpecDefault => IsUnsetInForm ? null : "false";
 
     /// <inheritdoc/>
     public override string? Fallback => "false";

@@ -30,12 +30,19 @@ internal static class ShownSettings
         {
             // Of one setting the empty text is a value: it switches the comparison of host names off.
             if (section.TryGetValue(setting.Name, out var value)
-                && (value.Items is not null || (value.IsScalar && value.Text.Length > 0)
-                    || setting == ProtocolSettings.EndpointIdentificationAlgorithm))
+                && TextOf(setting, value) is { } text
+                && (text.Length > 0 || setting == ProtocolSettings.EndpointIdentificationAlgorithm))
             {
-                shown.Add(setting.Path, setting.Secret ? CopiedConfig.Blotted
-                    : secrets.Redact(value.Items is { } items ? string.Join(',', items) : value.Text));
+                shown.Add(setting.Path, setting.Secret ? CopiedConfig.Blotted : secrets.Redact(text));
             }
         }
     }
+
+    // As one text, which is read as the list or the object was.
+    private static string? TextOf(Setting setting, ConfigValue value) =>
+        value.Items is { } items ? string.Join(setting is PropertyListSetting ? '\n' : ',', items)
+        : value.Members is { } members && setting is PropertyListSetting
+            ? string.Join('\n', members.Select(member => $"{member.Key}={member.Value}"))
+        : value.IsScalar ? value.Text
+        : null;
 }

@@ -127,7 +127,8 @@ public static class UnknownKeys
         return meant is null ? null : properties.First(property => property.Name == meant);
     }
 
-    private static bool LooksSecret(string name) =>
+    /// <summary>Whether what has this name is probably a secret.</summary>
+    internal static bool LooksSecret(string name) =>
         ((string[])["password", "secret", "token", "jaas", "key", "credential"]).Any(
             word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -29,5 +29,6 @@ internal static class TopicName
     /// </summary>
     internal static string Unify(string name) => name.Replace('.', '_');
 
-    private static bool IsLegal(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
+    /// <summary>Whether a name can have the character.</summary>
+    internal static bool IsLegal(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
 }

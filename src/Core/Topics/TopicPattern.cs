@@ -11,7 +11,8 @@ namespace AirbyteKafka.Topics;
 /// <param name="text">
 /// The pattern. Variables are case-sensitive and may occur any number of times; every other text, also in braces, is literal.
 /// </param>
-public sealed class TopicPattern(string text)
+/// <param name="naming">How a name is made of the text; as Airbyte's connector does where it is not said.</param>
+public sealed class TopicPattern(string text, TopicNaming? naming = null)
 {
     private const string Namespace = "{namespace}";
     private const string Stream = "{stream}";
@@ -19,12 +20,15 @@ public sealed class TopicPattern(string text)
     /// <summary>The pattern as it was given.</summary>
     public string Text { get; } = text ?? throw new ArgumentNullException(nameof(text));
 
+    /// <summary>How names are made of it.</summary>
+    public TopicNaming Naming { get; } = naming ?? TopicNaming.Airbyte;
+
     /// <summary>Whether streams can get different topics; without variables all share one.</summary>
     public bool HasVariables => Text.Contains(Namespace, StringComparison.Ordinal) || Text.Contains(Stream, StringComparison.Ordinal);
 
     /// <summary>The topic a stream's records go to.</summary>
     /// <param name="stream">The stream; a missing namespace counts as an empty one.</param>
-    /// <returns>A name made of ASCII letters, digits and underscores.</returns>
+    /// <returns>A name that Kafka takes.</returns>
     /// <exception cref="AirbyteKafkaException">
     /// <see cref="ErrorKind.ConfigInvalid"/>: the result is no topic name that Kafka takes.
     /// </exception>
@@ -37,11 +41,12 @@ public sealed class TopicPattern(string text)
     /// <summary>The pattern as it was given.</summary>
     public override string ToString() => Text;
 
-    internal string Apply(StreamDescriptor stream) => TopicNameTransformer.Transform(Substitute(stream));
+    internal string Apply(StreamDescriptor stream) => Naming.Apply(Substitute(stream));
 
-    internal string? FindFault(StreamDescriptor stream, string topic) => TopicName.FindFault(topic) is { } fault
-        ? $"Stream '{stream.Shown}': topic_pattern '{Printable.Of(Text)}' gives the topic name '{Printable.Of(topic)}', which {fault}. "
-            + $"Change topic_pattern or the name of the stream."
+    internal string? FindFault(StreamDescriptor stream, string topic, string setting = "topic_pattern") =>
+        TopicName.FindFault(topic) is { } fault
+        ? $"Stream '{stream.Shown}': {setting} '{Printable.Of(Text)}' gives the topic name '{Printable.Of(topic)}', which {fault}. "
+            + $"Change {setting} or the name of the stream."
         : null;
 
     /// <summary>The name before the transformation.</summary>

@@ -1,6 +1,4 @@
 using System.Numerics;
-using AirbyteKafka.Kafka;
-using AirbyteKafka.Kafka.Native;
 using AirbyteKafka.Records;
 using AirbyteKafka.Settings;
 
@@ -22,19 +20,16 @@ internal sealed class BatchLimits
 
     private const int BatchHeader = 61;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
-
     private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
 
-    private BatchLimits(IReadOnlyList<string> topics, IReadOnlyDictionary<string, SettingAnswer> answers, Func<long?> askBroker)
+    /// <summary>Reads what the brokers told.</summary>
+    /// <param name="topics">The topics that may be written to.</param>
+    /// <param name="properties">What they have for <see cref="TopicProperty.LargestBatch"/>.</param>
+    internal BatchLimits(IReadOnlyList<string> topics, TopicProperties properties)
     {
-        // A topic that is not there yet will be made with the brokers' own limit.
-        var ofBroker = new Lazy<long?>(askBroker);
         foreach (var topic in topics)
         {
-            var answer = answers.GetValueOrDefault(topic);
-            var limit = answer.Error == KafkaError.UnknownTopicOrPartition ? ofBroker.Value : answer.Value;
-            if (limit is { } bytes)
+            if (properties.Number(topic, TopicProperty.LargestBatch) is { } bytes)
             {
                 _known[topic] = bytes;
                 if (SmallestTopic is null || bytes < Smallest)
@@ -79,25 +74,13 @@ internal sealed class BatchLimits
     /// <param name="parts">The record.</param>
     internal static long SizeAlone(in RecordParts parts)
     {
-        // Attributes, the differences of time and offset, the number of headers: a byte each.
+        // Attributes, the differences of time and offset, the number of headers, which are few: a byte each.
         var record = 4L + VarintLength(parts.Key.Bytes) + VarintLength(parts.Value.Bytes) + parts.Size;
         return BatchHeader + VarintLength(record) + record;
     }
 
     /// <summary>Whether a write has to know: its batches may be too large, or nobody would tell it that they were.</summary>
     internal static bool Matter(DestinationConfig config) => config.Acks == Acks.None || BatchSize(config) > NeverTooLarge;
-
-    /// <summary>Asks the cluster, for a short time. Blocks its thread.</summary>
-    /// <param name="producer">The client.</param>
-    /// <param name="topics">The topics that may be written to.</param>
-    /// <param name="givesUp">Is asked now and then whether the answer is of no use any more.</param>
-    internal static BatchLimits Ask(NativeProducer producer, IReadOnlyList<string> topics, Func<bool> givesUp) => new(
-        topics,
-        NativeConfigs.Ask(producer, ConfigOwner.Topic, topics, "max.message.bytes", LongestWait, givesUp),
-        () => NativeConfigs.Controller(producer) is { } broker
-            ? NativeConfigs.Ask(producer, ConfigOwner.Broker, [broker], "message.max.bytes", LongestWait, givesUp).GetValueOrDefault(
-                broker).Value
-            : null);
 
     /// <summary>What a topic takes; <see langword="null"/> if that is not known.</summary>
     internal long? Of(string topic) => _known.TryGetValue(topic, out var limit) ? limit : null;

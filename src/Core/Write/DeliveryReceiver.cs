@@ -5,6 +5,7 @@ using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Kafka.Native;
+using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Write;
 
@@ -51,11 +52,12 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         ConnectionFaults faults,
         ClientLog log,
         IWriteObserver observer,
-        ProgressLog progressLog)
+        ProgressLog progressLog,
+        bool keepsOrder)
     {
         _lanes = lanes;
         _lane = lanes.Current;
-        _resend = new Resend(lanes);
+        _resend = new Resend(lanes, keepsOrder);
         _arena = arena;
         _ledger = ledger;
         _tally = tally;
@@ -118,6 +120,9 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
     /// <inheritdoc/>
     void IClientListener.OnLogLine(int syslogLevel, string facility, string line) => _log.Line(syslogLevel, facility, line);
 
+    /// <inheritdoc/>
+    void IClientListener.OnStatistics(string json) => _observer.OnLog(LogLevel.Info, Printable.Line(_log.Redact(json)));
+
     private void Receive()
     {
         while (!_ended.WaitOne(0))
@@ -164,12 +169,22 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
         var inChunk = 0;
         var epoch = -1L;
         var inEpoch = 0;
+        var haveNeighbours = false;
         foreach (var report in reports)
         {
             ref readonly var message = ref *(NativeMessage*)report;
-            if (message.Error != 0 && _resend.TryTake(_lane, message))
+            if (message.Error != 0)
             {
-                continue;
+                if (IsNeighbour(message))
+                {
+                    haveNeighbours = true;
+                    continue;
+                }
+
+                if (_resend.TryTake(_lane, message))
+                {
+                    continue;
+                }
             }
 
             var record = (byte*)message.Opaque;
@@ -203,6 +218,27 @@ internal sealed unsafe class DeliveryReceiver : IClientListener, IDisposable
 
         ReleaseChunk(chunk, inChunk);
         Acknowledge(epoch, inEpoch);
+        if (haveNeighbours)
+        {
+            LoseNeighbours(reports);
+        }
+    }
+
+    // Refused for another record of its batch: that one has the reason, and the failure is worded from it.
+    private static bool IsNeighbour(in NativeMessage message) => message.Error == KafkaError.InvalidDifferentRecord.Code;
+
+    private void LoseNeighbours(ReadOnlySpan<nint> reports)
+    {
+        foreach (var report in reports)
+        {
+            ref readonly var message = ref *(NativeMessage*)report;
+            if (IsNeighbour(message))
+            {
+                var chunk = _arena.ChunkOf((byte*)message.Opaque);
+                _settlement.Lose((NativeMessage*)report);
+                _arena.Release(chunk, 1);
+            }
+        }
     }
 
     private void ReleaseChunk(nint chunk, int count)

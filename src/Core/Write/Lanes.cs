@@ -1,6 +1,7 @@
 using System.Globalization;
 using AirbyteKafka.Kafka;
 using AirbyteKafka.Kafka.Native;
+using AirbyteKafka.Records;
 
 namespace AirbyteKafka.Write;
 
@@ -17,16 +18,19 @@ internal sealed unsafe class Lanes : IDisposable
 
     private readonly Lock _gate = new();
     private readonly ClientSettings _settings;
+    private readonly bool _oneByOne;
     private Lane[] _all;
     private bool _givenUp;
 
     /// <summary>Makes the first lane.</summary>
     /// <param name="settings">What each producer is opened with; the bound on batches is another for each.</param>
     /// <param name="batchSize">How many bytes a batch of the first one's may have.</param>
+    /// <param name="oneByOne">Whether records are handed over each by itself, with what <see cref="RecordHeaders"/> say.</param>
     /// <exception cref="Errors.AirbyteKafkaException">librdkafka does not take the properties, or there is no native client.</exception>
-    internal Lanes(ClientSettings settings, int batchSize)
+    internal Lanes(ClientSettings settings, int batchSize, bool oneByOne = false)
     {
         _settings = settings;
+        _oneByOne = oneByOne;
         _all = [Make(batchSize)];
     }
 
@@ -55,23 +59,31 @@ internal sealed unsafe class Lanes : IDisposable
     }
 
     /// <summary>Hands a batch over, unless nothing is sent any more.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="lane">The lane that its topics are open in.</param>
     /// <returns>The records that were not taken, as <see cref="RecordBatch.HandOver"/> has them.</returns>
-    internal ReadOnlySpan<NativeMessage> HandOver(RecordBatch batch)
+    internal ReadOnlySpan<NativeMessage> HandOver(RecordBatch batch, Lane lane)
     {
         lock (_gate)
         {
-            return batch.HandOver(discard: _givenUp);
+            return batch.HandOver(discard: _givenUp, _oneByOne ? lane.Producer : null);
         }
     }
 
     /// <summary>Hands records of one topic over, unless nothing is sent any more.</summary>
-    /// <param name="topic">The topic's handle in one of the lanes.</param>
+    /// <param name="lane">The lane they take.</param>
+    /// <param name="topic">The topic's handle there.</param>
     /// <param name="records">The records; those that are not taken get the reason as their error.</param>
     /// <returns>Whether all were taken.</returns>
-    internal bool Produce(nint topic, Span<NativeMessage> records)
+    internal bool Produce(Lane lane, nint topic, Span<NativeMessage> records)
     {
         lock (_gate)
         {
+            if (_oneByOne && !_givenUp)
+            {
+                return RecordBatch.ProduceOneByOne(lane.Producer, topic, records);
+            }
+
             fixed (NativeMessage* first = records)
             {
                 return _givenUp

@@ -30,6 +30,9 @@ internal sealed unsafe class RecordArena : IDisposable
     private long _allocated;
     private byte* _current;
     private int _used;
+
+    // Of the chunk that is filled, what its records take in Kafka's client beside their bytes here: it counts as if it lay in the chunk.
+    private int _outside;
     private long _count;
 
     /// <summary>Makes an arena; it takes memory as it is needed.</summary>
@@ -49,17 +52,18 @@ internal sealed unsafe class RecordArena : IDisposable
     /// <summary>Takes room for one record. For the filling thread.</summary>
     /// <param name="length">Its length in bytes.</param>
     /// <param name="origin">Is kept with it.</param>
+    /// <param name="outside">Bytes that the record takes elsewhere until it is settled: they count against the bound as well.</param>
     /// <returns>Where it goes, or <see langword="null"/> if there is no room until more records are settled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal byte* TryAllocate(int length, in RecordOrigin origin)
+    internal byte* TryAllocate(int length, in RecordOrigin origin, int outside = 0)
     {
-        if (length > _chunkSize - HeaderSize - OriginSize)
+        if (length > _chunkSize - HeaderSize - OriginSize - outside)
         {
             return TryAllocateAlone(length, origin);
         }
 
         var size = OriginSize + ((length + Alignment - 1) & -Alignment);
-        if (_current is null || _used + size > _chunkSize)
+        if (_current is null || _used + _outside + size + outside > _chunkSize)
         {
             Seal();
             var next = TryTakeChunk();
@@ -71,11 +75,13 @@ internal sealed unsafe class RecordArena : IDisposable
             Header(next) = new ChunkHeader { Open = Filling, Size = _chunkSize };
             _current = next;
             _used = HeaderSize;
+            _outside = 0;
             _count = 0;
         }
 
         var room = _current + _used;
         _used += size;
+        _outside += outside;
         _count++;
         return Mark(room, origin);
     }

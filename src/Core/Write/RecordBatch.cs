@@ -66,7 +66,7 @@ internal sealed unsafe class RecordBatch : IDisposable
         }
 
         _topicOfMessage[_count] = topic;
-        _bytes += parts.Memory;
+        _bytes += parts.Memory + parts.ClientBytes;
         ref var message = ref _messages[_count++];
         message.Value = parts.Value.IsPresent ? record + parts.Value.Start : null;
         message.ValueLength = (nuint)parts.Value.Bytes;
@@ -78,9 +78,13 @@ internal sealed unsafe class RecordBatch : IDisposable
 
     /// <summary>Hands the records over, and empties the batch.</summary>
     /// <param name="discard">Whether none shall be taken.</param>
+    /// <param name="oneByOne">
+    /// The producer of the records' topics where <see cref="RecordHeaders"/> lie in front of each, which no batch carries; otherwise
+    /// <see langword="null"/>.
+    /// </param>
     /// <returns>Those that were not taken, with the reason in each; valid until the next <see cref="Add"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal ReadOnlySpan<NativeMessage> HandOver(bool discard)
+    internal ReadOnlySpan<NativeMessage> HandOver(bool discard, NativeProducer? oneByOne = null)
     {
         var messages = _topicCount > 1 ? SortByTopic() : _messages;
         var topics = _topics.AsSpan(0, _topicCount);
@@ -95,7 +99,9 @@ internal sealed unsafe class RecordBatch : IDisposable
             var end = first + group.Count;
             var areTaken = discard
                 ? NativeProducer.Discard(first, group.Count)
-                : NativeProducer.ProducePlaced(group.Handle, first, group.Count) == group.Count;
+                : oneByOne is null
+                    ? NativeProducer.ProducePlaced(group.Handle, first, group.Count) == group.Count
+                    : ProduceOneByOne(oneByOne, group.Handle, new Span<NativeMessage>(first, group.Count));
             if (!areTaken)
             {
                 for (var message = first; message < end; message++)
@@ -118,6 +124,32 @@ internal sealed unsafe class RecordBatch : IDisposable
     {
         NativeMemory.Free(_messages);
         NativeMemory.Free(_byTopic);
+    }
+
+    /// <summary>Hands records over that have <see cref="RecordHeaders"/> in front of them.</summary>
+    /// <param name="producer">The topic's producer.</param>
+    /// <param name="topic">The topic's handle.</param>
+    /// <param name="messages">The records; those that are not taken get the reason as their error.</param>
+    /// <returns>Whether all were taken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool ProduceOneByOne(NativeProducer producer, nint topic, Span<NativeMessage> messages)
+    {
+        var areTaken = true;
+        Span<NativeHeader> native = stackalloc NativeHeader[RecordHeaders.MaxCount];
+        foreach (ref var message in messages)
+        {
+            ref readonly var extra = ref RecordHeaders.Of((byte*)message.Opaque, out var headers);
+            for (var i = 0; i < headers.Length; i++)
+            {
+                var (name, nameLength, value, valueLength) = headers[i];
+                native[i] = new NativeHeader((byte*)name, nameLength, (byte*)value, valueLength);
+            }
+
+            message.Topic = topic;
+            areTaken &= producer.ProduceOne(ref message, extra.Timestamp, native[..headers.Length]);
+        }
+
+        return areTaken;
     }
 
     private static NativeMessage* Allocate() => (NativeMessage*)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(NativeMessage));

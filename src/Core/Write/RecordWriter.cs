@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Airbyte.States;
+using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Records;
 using AirbyteKafka.Settings;
@@ -26,7 +27,7 @@ internal sealed unsafe class RecordWriter : IDisposable
     private readonly RecordArena _arena;
     private readonly RecordBatch _batch;
     private readonly Lanes _lanes;
-    private readonly RecordSizes _sizes;
+    private readonly RecordLimits _limits;
     private readonly Settlement _settlement;
     private readonly DeliveryErrors _errors;
     private Lane _lane;
@@ -41,7 +42,7 @@ internal sealed unsafe class RecordWriter : IDisposable
         StateRoom stateRoom,
         RecordArena arena,
         Lanes lanes,
-        RecordSizes sizes,
+        RecordLimits limits,
         Settlement settlement,
         DeliveryErrors errors)
     {
@@ -55,7 +56,7 @@ internal sealed unsafe class RecordWriter : IDisposable
         _arena = arena;
         _lanes = lanes;
         _lane = lanes.Current;
-        _sizes = sizes;
+        _limits = limits;
         _settlement = settlement;
         _errors = errors;
         _batch = new RecordBatch(config.BufferMemory, streams.TopicCount);
@@ -95,7 +96,7 @@ internal sealed unsafe class RecordWriter : IDisposable
             return;
         }
 
-        foreach (ref readonly var refused in _lanes.HandOver(_batch))
+        foreach (ref readonly var refused in _lanes.HandOver(_batch, _lane))
         {
             _settlement.Refuse(refused);
         }
@@ -158,36 +159,102 @@ internal sealed unsafe class RecordWriter : IDisposable
             _log.InvalidText(stream.Stream, _lines.LineNumber);
         }
 
-        var content = new RecordContent(emittedAt, data);
+        var content = new RecordContent
+        {
+            EmittedAt = emittedAt,
+            Data = data,
+            Changes = _shape.ChangesIn(message.Meta.Of(line)),
+            Line = _lines.LineNumber,
+        };
         var parts = _shape.Measure(route.Plan, content);
-        if (parts.Size > _sizes.Sure)
+        if (parts.Size > _limits.Sure && _limits.FindFault(stream, content, parts) is { } fault)
         {
-            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, parts);
+            Reject(route, content, fault, cancellationToken);
+            return;
         }
 
-        var topic = stream.Topic;
+        if (stream.Topic.Handle == 0 && _limits.AreUnknown)
+        {
+            AskForLimits(cancellationToken);
+            if (_limits.FindFault(stream, content, parts) is { } brokersFault)
+            {
+                Reject(route, content, brokersFault, cancellationToken);
+                return;
+            }
+        }
+
+        Append(stream.Topic, stream.Number, route, content, parts, cancellationToken);
+    }
+
+    /// <summary>Writes something else in the place of a record that is unfit, or ends the write.</summary>
+    private void Reject(StreamRoute route, in RecordContent content, AirbyteKafkaException fault, CancellationToken cancellationToken)
+    {
+        if (route.Stream.DeadLetters is not { } topic)
+        {
+            throw fault;
+        }
+
+        if (_limits.AreUnknown)
+        {
+            AskForLimits(cancellationToken);
+        }
+
+        var plan = new DeadLetter(route, fault, _lines.LineNumber, content.Data.Length);
+        var letter = route with { Plan = plan };
+        var parts = _shape.Measure(plan, content);
+        if (!_limits.TakesDescription(topic, parts))
+        {
+            plan.HasData = false;
+            parts = _shape.Measure(plan, content);
+        }
+
+        if (!_limits.TakesDescription(topic, parts))
+        {
+            plan.KeepsKey = false;
+            parts = _shape.Measure(plan, content);
+        }
+
+        if (!_limits.TakesDescription(topic, parts))
+        {
+            throw fault;
+        }
+
+        Append(topic, _streams.NumberOfDeadLetters(route.Stream), letter, content, parts, cancellationToken);
+    }
+
+    /// <summary>Puts a record into the batch, and counts it for its stream and its epoch.</summary>
+    /// <param name="topic">Where it goes.</param>
+    /// <param name="number">What its delivery is counted by: one of its stream's numbers.</param>
+    /// <param name="route">Its stream, and the plan of its value.</param>
+    /// <param name="content">What its line says.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="cancellationToken">Ends a wait for room.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Append(
+        TopicEntry topic,
+        int number,
+        StreamRoute route,
+        in RecordContent content,
+        in RecordParts parts,
+        CancellationToken cancellationToken)
+    {
+        var stream = route.Stream;
         var isFirstOfTopic = topic.Handle == 0;
-        if (isFirstOfTopic && _sizes.AreUnknown)
-        {
-            AskForSizes(cancellationToken);
-            _sizes.ThrowIfTooLarge(stream, _lines.LineNumber, parts);
-        }
-
         if (_batch.IsFull)
         {
             HandOver();
             _settlement.ThrowIfFailed();
         }
 
-        var origin = new RecordOrigin(_ledger.CurrentEpoch, _lines.LineNumber, stream.Number, parts.Key.Start);
-        var record = _arena.TryAllocate(parts.Memory, origin);
+        var origin = new RecordOrigin(_ledger.CurrentEpoch, _lines.LineNumber, number, parts.Key.Start);
+        var record = _arena.TryAllocate(parts.Memory, origin, parts.ClientBytes);
         if (record is null)
         {
-            record = WaitForRoom(parts.Memory, origin, cancellationToken);
+            record = WaitForRoom(parts, origin, cancellationToken);
         }
 
         var memory = new Span<byte>(record, parts.Memory);
-        _shape.Write(memory, route.Plan, content);
+        _shape.Write(memory, parts, route.Plan, content);
         if (isFirstOfTopic)
         {
             topic.Open(_lane);
@@ -196,7 +263,19 @@ internal sealed unsafe class RecordWriter : IDisposable
         _ledger.CountIn();
         var partition = topic.Place(memory, parts);
         _batch.Add(topic.Number, topic.Handle, record, parts, partition);
-        stream.Count(parts.Size);
+        if (number == stream.Number)
+        {
+            stream.Count(parts.Size);
+            if (parts.Outcome == KeyOutcome.StandIn)
+            {
+                stream.KeylessRecords++;
+            }
+        }
+        else
+        {
+            stream.CountRejected();
+        }
+
         if (isFirstOfTopic)
         {
             // If the first record is queued before the metadata reply, it fails with the broker's error; later it would only fail with
@@ -242,7 +321,7 @@ internal sealed unsafe class RecordWriter : IDisposable
         }
 
         var state = StateMessage.Read(line, message, _lines.LineNumber);
-        var answer = state.WithRecordCount(_streams.TakeRecordCount(state));
+        var answer = state.WithRecordCount(_streams.TakeRecordCount(state), _streams.TakeRejectedCount(state));
         _stateRoom.Enter(answer.Length);
         _ledger.Close(new StateAnswer(answer, state.Scope, state.Stream));
     }
@@ -257,20 +336,21 @@ internal sealed unsafe class RecordWriter : IDisposable
     }
 
     // A method of its own: what a lambda captures is allocated where the captured begins, which would be for each record.
-    private void AskForSizes(CancellationToken cancellationToken)
+    private void AskForLimits(CancellationToken cancellationToken)
     {
-        _sizes.Ask(_lanes, () => cancellationToken.IsCancellationRequested || _settlement.Failure is not null);
+        _limits.Ask(_lanes, () => cancellationToken.IsCancellationRequested || _settlement.Failure is not null);
         TakeNarrowestLane();
     }
 
-    private byte* WaitForRoom(int length, in RecordOrigin origin, CancellationToken cancellationToken)
+    private byte* WaitForRoom(in RecordParts parts, in RecordOrigin origin, CancellationToken cancellationToken)
     {
+        var length = parts.Memory + parts.ClientBytes;
         HandOver();
         _settlement.WaitFor(() => _arena.HasPlenty(length), _config.MaxBlock, cancellationToken);
         _settlement.ThrowIfFailed();
 
         // A slow broker may have made some room in that time, if not plenty.
-        var record = _arena.TryAllocate(length, origin);
+        var record = _arena.TryAllocate(parts.Memory, origin, parts.ClientBytes);
         return record is null ? throw _errors.ForBlocked(_config.MaxBlock) : record;
     }
 }

@@ -13,7 +13,10 @@ namespace AirbyteKafka.Write;
 /// deleted and made anew go through a new producer, which does not know the old one.
 /// </remarks>
 /// <param name="lanes">The producers; there is another one for each reason to send again.</param>
-internal sealed class Resend(Lanes lanes)
+/// <param name="keepsOrder">
+/// Whether nothing is sent again, because it could come to lie behind a later record of its key that was taken meanwhile.
+/// </param>
+internal sealed class Resend(Lanes lanes, bool keepsOrder)
 {
     private const int Step = 4;
 
@@ -41,7 +44,7 @@ internal sealed class Resend(Lanes lanes)
     {
         var error = new KafkaError(failed.Error);
         var isForSize = error.IsForSize && !lane.IsAlone(failed);
-        if (lanes.HasGivenUp || !(isForSize || (error == KafkaError.UnknownTopicId && _topicsAnew < MostTopicsAnew)))
+        if (keepsOrder || lanes.HasGivenUp || !(isForSize || (error == KafkaError.UnknownTopicId && _topicsAnew < MostTopicsAnew)))
         {
             return false;
         }
@@ -55,7 +58,12 @@ internal sealed class Resend(Lanes lanes)
 
         // The client's copy of the key goes with the report; the one it was copied from is still there.
         var record = (byte*)failed.Opaque;
-        _kept[_count++] = failed with { Error = 0, Key = failed.Key is null ? null : record + RecordArena.OriginOf(record).KeyStart };
+        _kept[_count++] = failed with
+        {
+            Error = 0,
+            Partition = NativeMethods.PartitionUnassigned,
+            Key = failed.Key is null ? null : record + RecordArena.OriginOf(record).KeyStart,
+        };
         return true;
     }
 
@@ -88,7 +96,7 @@ internal sealed class Resend(Lanes lanes)
                 count++;
             }
 
-            SendRun(lane.Counterpart(topic).Handle, records[..count]);
+            SendRun(lane, lane.Counterpart(topic).Handle, records[..count]);
             records = records[count..];
         }
 
@@ -114,9 +122,9 @@ internal sealed class Resend(Lanes lanes)
         return DeliveryErrors.ForLargeBatch(lanes.All[0].BatchSize);
     }
 
-    private void SendRun(nint topic, Span<NativeMessage> records)
+    private void SendRun(Lane lane, nint topic, Span<NativeMessage> records)
     {
-        if (lanes.Produce(topic, records))
+        if (lanes.Produce(lane, topic, records))
         {
             return;
         }

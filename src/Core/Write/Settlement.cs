@@ -94,7 +94,7 @@ internal sealed unsafe class Settlement : IDisposable
     /// <param name="record">The record, with the reason.</param>
     internal void Refuse(in NativeMessage record)
     {
-        Lose(record, surelyNotInKafka: true, report: null);
+        Lose(record, surelyNotInKafka: true, wasTaken: false);
         _arena.Release(_arena.ChunkOf((byte*)record.Opaque), 1);
     }
 
@@ -102,7 +102,7 @@ internal sealed unsafe class Settlement : IDisposable
     /// Counts a record that failed for good. Its memory is for the caller to give back. For the thread that takes the delivery reports.
     /// </summary>
     /// <param name="report">Its delivery report.</param>
-    internal void Lose(NativeMessage* report) => Lose(*report, NativeEvent.IsSurelyNotPersisted(report), report);
+    internal void Lose(NativeMessage* report) => Lose(*report, NativeEvent.IsSurelyNotPersisted(report), wasTaken: true);
 
     /// <summary>Fails the write, unless it has failed already. For any thread.</summary>
     internal void Fail(AirbyteKafkaException failure)
@@ -120,8 +120,8 @@ internal sealed unsafe class Settlement : IDisposable
         _wait.Dispose();
     }
 
-    // Without a report it is the client that refused the record.
-    private void Lose(in NativeMessage failed, bool surelyNotInKafka, NativeMessage* report)
+    // What the client did not take has no report: it is the client that refused the record.
+    private void Lose(in NativeMessage failed, bool surelyNotInKafka, bool wasTaken)
     {
         ref readonly var origin = ref RecordArena.OriginOf((byte*)failed.Opaque);
 
@@ -133,8 +133,8 @@ internal sealed unsafe class Settlement : IDisposable
             var producer = _lanes.Current.Producer;
             var stream = _streams[origin.Stream];
             Fail(fatal.IsError ? _errors.ForClient(fatal, reason)
-                : (report is null ? _errors.ForRefused(failed, stream, origin.Line, producer)
-                    : _errors.ForRecord(failed, stream, origin.Line, producer, NativeEvent.BrokerText(report)))
+                : (wasTaken ? _errors.ForRecord(failed, stream, origin.Line, producer)
+                    : _errors.ForRefused(failed, stream, origin.Line, producer))
                     .About(origin.Line, stream.ToString(), NativeProducer.TopicName(failed.Topic)));
         }
 

@@ -27,17 +27,35 @@ internal sealed class StreamTable
     private readonly RecordShape _shape;
     private StreamRoute? _last;
 
-    internal StreamTable(TopicMap topics, RecordShape shape)
+    /// <param name="topics">The topic of each stream.</param>
+    /// <param name="shape">What records look like.</param>
+    /// <param name="catalog">What is known of the streams beside their names; <see langword="null"/> for nothing.</param>
+    internal StreamTable(TopicMap topics, RecordShape shape, ConfiguredCatalog? catalog = null)
     {
         _shape = shape;
         _routesByBytes = _routes.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var known = catalog?.Streams.ToDictionary(stream => stream.Descriptor);
+        var streamsOf = topics.Entries.CountBy(entry => entry.Topic).ToDictionary(StringComparer.Ordinal);
         var topicEntries = new Dictionary<string, TopicEntry>(StringComparer.Ordinal);
-        foreach (var (stream, topic) in topics.Entries)
+        foreach (var stream in topics.Entries)
         {
-            ref var topicEntry = ref CollectionsMarshal.GetValueRefOrAddDefault(topicEntries, topic, out _);
-            var entry = new StreamEntry(_entries.Count, stream, topicEntry ??= new TopicEntry(TopicCount++, topic, shape));
+            var profile = known?.GetValueOrDefault(stream.Stream) is { } configured
+                ? StreamProfile.Of(configured, sharesTopic: streamsOf[stream.Topic] > 1) : StreamProfile.Of(stream.Stream);
+            var topic = TopicOf(stream.Topic);
+            var entry = new StreamEntry(_entries.Count, shape.ForStream(profile), topic)
+            {
+                DeadLetters = stream.DeadLetters is null ? null : TopicOf(stream.DeadLetters),
+            };
             _entries.Add(entry);
-            _streams.Add(stream, entry);
+            _streams.Add(stream.Stream, entry);
+        }
+
+        HasDeadLetters = topics.DeadLetters.Count > 0;
+
+        TopicEntry TopicOf(string topic)
+        {
+            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(topicEntries, topic, out _);
+            return entry ??= new TopicEntry(TopicCount++, topic, shape);
         }
     }
 
@@ -69,6 +87,11 @@ internal sealed class StreamTable
             {
                 entry.Topic.Open(lane);
             }
+
+            if (entry.DeadLetters is { Handle: not 0 } deadLetters)
+            {
+                deadLetters.Open(lane);
+            }
         }
     }
 
@@ -83,14 +106,40 @@ internal sealed class StreamTable
         return state.Stream is { } stream && _streams.TryGetValue(stream, out var entry) ? entry.TakeRecordsSinceState() : 0;
     }
 
+    /// <summary>
+    /// The same of records that are unfit; <see langword="null"/> where such a record ends the write.
+    /// </summary>
+    internal long? TakeRejectedCount(StateMessage state)
+    {
+        if (!HasDeadLetters || state.Scope != StateScope.Stream)
+        {
+            return HasDeadLetters ? _entries.Sum(entry => entry.TakeRejectedSinceState()) : null;
+        }
+
+        return state.Stream is { } stream && _streams.TryGetValue(stream, out var entry) ? entry.TakeRejectedSinceState() : 0;
+    }
+
     /// <summary>How many streams there are.</summary>
     internal int Count => _entries.Count;
+
+    /// <summary>Whether records that are unfit go to topics of their own.</summary>
+    internal bool HasDeadLetters { get; }
+
+    /// <summary>How many numbers streams have: each a second one where its unfit records are counted apart.</summary>
+    internal int NumberCount => HasDeadLetters ? 2 * Count : Count;
+
+    /// <summary>The number that what is written for unfit records of a stream goes by.</summary>
+    internal int NumberOfDeadLetters(StreamEntry stream) => Count + stream.Number;
 
     /// <summary>How many topics they go to.</summary>
     internal int TopicCount { get; private set; }
 
-    /// <summary>A stream by its number. For any thread.</summary>
-    internal StreamDescriptor this[int stream] => _entries[stream].Stream;
+    /// <summary>A stream by one of its numbers. For any thread.</summary>
+    internal StreamDescriptor this[int number] => _entries[number % Count].Stream;
+
+    /// <summary>The streams that had records without any field of their key, with how many.</summary>
+    internal IEnumerable<(StreamDescriptor Stream, long Records)> Keyless =>
+        _entries.Where(entry => entry.KeylessRecords > 0).Select(entry => (entry.Stream, entry.KeylessRecords));
 
     /// <summary>What has been written, for the streams that had records. For any thread.</summary>
     internal IReadOnlyList<StreamOutcome> Results(StreamTally tally)
@@ -100,17 +149,22 @@ internal sealed class StreamTable
         {
             // First what was settled, then what was read: a record is counted there before it is handed over.
             var (acknowledged, refused) = tally.Of(entry.Number);
+            var (rejected, lost) = HasDeadLetters ? tally.Of(NumberOfDeadLetters(entry)) : default;
             var records = entry.Records;
-            if (records > 0)
+            var unfit = entry.RejectedRecords;
+            if (records + unfit > 0)
             {
                 results.Add(new StreamOutcome(
                     entry.Stream.Namespace,
                     entry.Stream.Name,
                     entry.Topic.Name,
                     acknowledged,
-                    refused,
-                    records - acknowledged - refused,
-                    entry.Bytes));
+                    refused + lost,
+                    records - acknowledged - refused + (unfit - rejected - lost),
+                    entry.Bytes)
+                {
+                    RejectedRecords = rejected,
+                });
             }
         }
 
@@ -162,7 +216,7 @@ internal sealed class StreamTable
             };
         }
 
-        return new StreamRoute(streamNamespace, name, entry, _shape.Plan(name));
+        return new StreamRoute(streamNamespace, name, entry, _shape.Plan(entry.Shape, name));
     }
 
     private string OtherNamespaces(StreamDescriptor stream)

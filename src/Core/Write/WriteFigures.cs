@@ -32,6 +32,7 @@ internal sealed class WriteFigures(
         {
             Records = perStream.Sum(stream => stream.Records),
             FailedRecords = perStream.Sum(stream => stream.FailedRecords),
+            RejectedRecords = perStream.Sum(stream => stream.RejectedRecords),
             UnknownRecords = perStream.Sum(stream => stream.UnknownRecords),
             Bytes = perStream.Sum(stream => stream.Bytes),
             States = states,

@@ -4,6 +4,7 @@ using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Write;
@@ -70,6 +71,33 @@ internal sealed class WriteLog(IWriteObserver observer)
         }
     }
 
+    /// <summary>Says which streams had records without any field of their key.</summary>
+    /// <param name="streams">The streams, each with the number of such records.</param>
+    /// <param name="options">What records look like.</param>
+    internal void Keyless(IEnumerable<(StreamDescriptor Stream, long Records)> streams, RecordOptions options)
+    {
+        var told = 0;
+        foreach (var (stream, records) in streams)
+        {
+            if (++told <= Printable.MaxListed)
+            {
+                observer.OnLog(LogLevel.Warn, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{records} {(records == 1 ? "record" : "records")} of stream '{stream.Shown}' had ")
+                    + (options.Key == KeyKind.PrimaryKey ? "no primary key" : "none of the fields of partition_key_field")
+                    + (options.DeletesRows ? ": random UUIDs are the keys, and deleted rows among them stayed records."
+                        : ": random UUIDs are the keys."));
+            }
+        }
+
+        if (told > Printable.MaxListed)
+        {
+            observer.OnLog(LogLevel.Warn, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{told - Printable.MaxListed} more streams had records without a key of their own: random UUIDs are the keys."));
+        }
+    }
+
     /// <summary>Says at the end what was counted and not told.</summary>
     internal void Close()
     {
@@ -79,6 +107,26 @@ internal sealed class WriteLog(IWriteObserver observer)
                 CultureInfo.InvariantCulture,
                 $"{_streamsOfInvalidText - Printable.MaxListed} more streams have data that is not UTF-8. It was written as it came."));
             _streamsOfInvalidText = 0;
+        }
+    }
+
+    /// <summary>Says how many records were unfit, by stream.</summary>
+    internal void Rejected(WriteOutcome outcome)
+    {
+        if (outcome.RejectedRecords > 0)
+        {
+            var streams = outcome.Streams
+                .Where(stream => stream.RejectedRecords > 0)
+                .Select(stream => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{new StreamDescriptor(stream.Namespace, stream.Stream).Shown}: {stream.RejectedRecords}"))
+                .ToList();
+            var records = outcome.RejectedRecords == 1
+                ? "1 record was"
+                : string.Create(CultureInfo.InvariantCulture, $"{outcome.RejectedRecords} records were");
+            observer.OnLog(
+                LogLevel.Warn,
+                $"{records} unfit and went to a dead letter topic, with the reason. By stream: {Printable.List(streams)}.");
         }
     }
 

@@ -18,7 +18,10 @@ public sealed record WriteOutcome
     /// </summary>
     public required long UnknownRecords { get; init; }
 
-    /// <summary>Keys and values of all records handed over, in bytes.</summary>
+    /// <summary>Records that were unfit, and that a topic of dead letters has acknowledged descriptions of.</summary>
+    public long RejectedRecords { get; init; }
+
+    /// <summary>Keys, values and headers of all records handed over, in bytes.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>States handed back.</summary>
@@ -46,9 +49,11 @@ public sealed record WriteOutcome
     {
         var seconds = Duration.TotalSeconds;
         var megabytes = Bytes / 1e6;
+        var rejected = RejectedRecords == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {RejectedRecords} rejected");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown; {megabytes:0.0} MB, {States} states, "
-                + $"{SkippedLines} lines skipped in {seconds:0.00} s ({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
+            $"{Records} records acknowledged, {FailedRecords} failed, {UnknownRecords} unknown{rejected}; "
+                + $"{megabytes:0.0} MB, {States} states, {SkippedLines} lines skipped in {seconds:0.00} s "
+                + $"({megabytes / Math.Max(seconds, 0.001):0.0} MB/s)");
     }
 }

@@ -3,6 +3,7 @@ using AirbyteKafka.Airbyte.Output;
 using AirbyteKafka.Airbyte.States;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka;
+using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Records;
 using AirbyteKafka.Settings;
@@ -36,6 +37,8 @@ public sealed class WriteSession : IDisposable
     private readonly DestinationConfig _config;
     private readonly IWriteObserver _observer;
     private readonly WriteLog _log;
+    private readonly TopicMap _topics;
+    private readonly StreamTable _streams;
     private readonly StateLedger<StateAnswer> _ledger;
     private readonly StateRoom _stateRoom;
     private readonly Checkpoints _checkpoints = new();
@@ -47,6 +50,7 @@ public sealed class WriteSession : IDisposable
     private readonly RecordWriter _writer;
     private readonly DeliveryReceiver _receiver;
     private AirbyteKafkaException? _failure;
+    private bool _areTopicsThere;
     private bool _disposed;
 
     private WriteSession(DestinationConfig config, ConfiguredCatalog catalog, IWriteObserver observer, bool debug)
@@ -54,24 +58,29 @@ public sealed class WriteSession : IDisposable
         _config = config;
         _observer = observer;
         _log = new WriteLog(observer);
-        var topics = TopicMap.Create(new TopicPattern(config.TopicPattern), [.. catalog.Streams.Select(stream => stream.Descriptor)]);
-        string[] names = [.. topics.Entries.Select(entry => entry.Topic).Distinct(StringComparer.Ordinal)];
-        var shape = RecordShape.EnvelopeWithRandomKey();
-        var streams = new StreamTable(topics, shape);
-        var tally = new StreamTally(streams.Count);
+        _topics = TopicMap.Of(config.Topics, catalog);
+        foreach (var note in RecordNotes.Find(config.Records, catalog, _topics))
+        {
+            observer.OnLog(LogLevel.Warn, note.Message);
+        }
+
+        string[] names = [.. _topics.Topics, .. _topics.DeadLetters];
+        var shape = RecordShape.Of(config.Records);
+        var streams = _streams = new StreamTable(_topics, shape, catalog);
+        var tally = new StreamTally(streams.NumberCount);
         _stateRoom = new StateRoom(Math.Max(config.BufferMemory, LeastStateBytes));
         _ledger = new StateLedger<StateAnswer>(ReleaseState);
         _figures = new WriteFigures(streams, tally, _ledger, _checkpoints, _log);
 
         var settings = ClientSettings.ForWrite(config, names.Length, debug);
-        _lanes = new Lanes(settings, BatchLimits.BatchSize(config));
+        _lanes = new Lanes(settings, BatchLimits.BatchSize(config), shape.HandsOverOneByOne);
         var faults = new ConnectionFaults(config, () => _lanes.Throttle);
         _errors = new DeliveryErrors(config, faults);
         _arena = new RecordArena(config.BufferMemory);
         _settlement = new Settlement(config, _lanes, _arena, _ledger, streams, tally, _errors);
-        var sizes = new RecordSizes(config, names, observer, _errors);
+        var limits = new RecordLimits(config, names, observer, _errors);
         _writer = new RecordWriter(
-            config, observer, _log, shape, streams, _ledger, _stateRoom, _arena, _lanes, sizes, _settlement, _errors);
+            config, observer, _log, shape, streams, _ledger, _stateRoom, _arena, _lanes, limits, _settlement, _errors);
         _receiver = new DeliveryReceiver(
             _lanes,
             _arena,
@@ -82,7 +91,8 @@ public sealed class WriteSession : IDisposable
             faults,
             settings.MakeLog(observer.OnLog),
             observer,
-            new ProgressLog(() => _figures.Progress, observer));
+            new ProgressLog(() => _figures.Progress, observer),
+            shape.KeepsOrder);
     }
 
     /// <summary>Starts a write. Nothing is sent yet.</summary>
@@ -97,6 +107,7 @@ public sealed class WriteSession : IDisposable
     {
         LogAcks(config, observer);
         var session = new WriteSession(config, catalog, observer, debug);
+        session.LogCollisions();
         session._receiver.Start();
         return session;
     }
@@ -120,10 +131,14 @@ public sealed class WriteSession : IDisposable
     /// <param name="bytes">UTF-8; not needed any more after the call.</param>
     /// <param name="cancellationToken">Ends a wait for room.</param>
     /// <exception cref="AirbyteKafkaException">
-    /// A line that cannot be taken, a record that was not delivered, or no room within <c>max_block_ms</c>.
+    /// A line that cannot be taken, a record that was not delivered, no room within <c>max_block_ms</c>, or a topic that cannot be made.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was taken before stays taken.</exception>
-    public void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken) => _writer.Write(bytes, cancellationToken);
+    public void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellationToken)
+    {
+        MakeTopics(cancellationToken);
+        _writer.Write(bytes, cancellationToken);
+    }
 
     /// <summary>Keeps all states back until <see cref="Complete"/>: only the end of the input shows that it is undamaged.</summary>
     public void HoldStates() => _ledger.Hold();
@@ -148,6 +163,7 @@ public sealed class WriteSession : IDisposable
     {
         try
         {
+            MakeTopics(cancellationToken);
             _ledger.LetGo();
             _writer.WriteRest(cancellationToken);
             var limit = _settlement.LongestDelivery;
@@ -190,6 +206,7 @@ public sealed class WriteSession : IDisposable
 
     private WriteOutcome Finish(AirbyteKafkaException? failure)
     {
+        _log.Keyless(_streams.Keyless, _config.Records);
         _log.Close();
         failure = _settlement.Failure ?? failure;
         Volatile.Write(ref _failure, failure);
@@ -200,7 +217,36 @@ public sealed class WriteSession : IDisposable
         }
 
         _figures.End();
-        return Result;
+        var result = Result;
+        _log.Rejected(result);
+        return result;
+    }
+
+    /// <summary>Makes topics that are missing, where the configuration asks for it, before Kafka's client hears of any.</summary>
+    private void MakeTopics(CancellationToken cancellationToken)
+    {
+        if (_areTopicsThere)
+        {
+            return;
+        }
+
+        if (_config.Topics.AreMade)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Failed);
+            try
+            {
+                Task.Run(() => TopicMaker.MakeAsync(_config, _topics, Warn, either.Token), CancellationToken.None).GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                _settlement.ThrowIfFailed();
+                throw;
+            }
+        }
+
+        _areTopicsThere = true;
+
+        void Warn(string sentence) => _observer.OnLog(LogLevel.Warn, sentence);
     }
 
     private void Drain(AirbyteKafkaException failure)
@@ -228,6 +274,14 @@ public sealed class WriteSession : IDisposable
         _lanes.Dispose();
         _writer.Dispose();
         _arena.Dispose();
+    }
+
+    private void LogCollisions()
+    {
+        foreach (var collision in _topics.Collisions)
+        {
+            _observer.OnLog(LogLevel.Warn, collision);
+        }
     }
 
     private static void LogAcks(DestinationConfig config, IWriteObserver observer)

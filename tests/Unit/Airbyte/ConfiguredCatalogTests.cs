@@ -23,15 +23,32 @@ public sealed class ConfiguredCatalogTests
             ]}
             """);
 
-        Assert.Equal(
-            [
-                new(new("public", "users"), SyncMode.Incremental, DestinationSyncMode.Append),
-                new(new(null, "users"), SyncMode.FullRefresh, DestinationSyncMode.Append),
-                new(new("", "users"), SyncMode.Unknown, DestinationSyncMode.Unknown),
-                new(new(null, ""), SyncMode.Unknown, DestinationSyncMode.Unknown),
-            ],
-            catalog.Streams);
+        ConfiguredStream[] expected =
+        [
+            new(new("public", "users"), SyncMode.Incremental, DestinationSyncMode.Append) { GenerationId = 3 },
+            new(new(null, "users"), SyncMode.FullRefresh, DestinationSyncMode.Append),
+            new(new("", "users"), SyncMode.Unknown, DestinationSyncMode.Unknown),
+            new(new(null, ""), SyncMode.Unknown, DestinationSyncMode.Unknown),
+        ];
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(catalog.Streams));
         Assert.Empty(catalog.Warnings);
+    }
+
+    [Theory]
+    [InlineData("\"primary_key\":[[\"id\"],[\"a\",\"b.c\"]],\"generation_id\":7,\"sync_id\":9", "\"source_defined_primary_key\":[[\"x\"]]", "id a/b.c 7 9 False")]
+    [InlineData("\"primary_key\":[]", "\"source_defined_primary_key\":[[\"x\"]]", "x   False")]
+    [InlineData("\"primary_key\":null,\"generation_id\":null", "\"json_schema\":{\"properties\":{\"a\":{\"_ab_cdc_deleted_at\":1}}}", "   False")]
+    [InlineData("\"sync_id\":1.5", "\"json_schema\":{\"x\":[1],\"properties\":{\"a\":{},\"_ab_cdc_deleted_at\":{\"type\":[\"null\"]}}}", "   True")]
+    [InlineData("\"primary_key\":[[\"id\"],[]],\"generation_id\":\"7\"", "\"json_schema\":[{}]", "   False")]
+    [InlineData("\"primary_key\":[\"id\"]", "\"json_schema\":{\"properties\":[\"_ab_cdc_deleted_at\"]}", "   False")]
+    [InlineData("\"primary_key\":[[\"id\",{\"a\":1}]]", "\"source_defined_primary_key\":{\"a\":[]}", "   False")]
+    [InlineData("\"primary_key\":\"id\"", "\"json_schema\":null", "   False")]
+    public void Keys_and_ids_are_read_where_they_are_as_Airbyte_writes_them(string entry, string stream, string known)
+    {
+        var only = Assert.Single(Parse("{\"streams\":[{" + entry + ",\"stream\":{\"name\":\"s\"," + stream + "}}]}").Streams);
+        Assert.Equal(
+            known,
+            $"{string.Join(' ', only.PrimaryKey.Select(path => string.Join('/', path)))} {only.GenerationId} {only.SyncId} {only.HasDeletions}");
     }
 
     [Fact]

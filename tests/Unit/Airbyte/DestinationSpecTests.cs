@@ -96,7 +96,13 @@ public sealed class DestinationSpecTests
     public void Without_the_additions_it_is_the_spec_of_0_1_11()
     {
         var spec = JsonNode.Parse(DestinationSpec.ToJson())!.AsObject();
-        var variants = spec["connectionSpecification"]!["properties"]!["protocol"]!["oneOf"]!.AsArray();
+        var topLevel = spec["connectionSpecification"]!["properties"]!.AsObject();
+        foreach (var addition in TopicSettings.All)
+        {
+            topLevel.Remove(addition.Name);
+        }
+
+        var variants = topLevel["protocol"]!["oneOf"]!.AsArray();
         variants.RemoveAt(3);
         foreach (var properties in variants.Select(variant => variant!["properties"]!.AsObject()))
         {
@@ -104,6 +110,11 @@ public sealed class DestinationSpecTests
             {
                 properties.Remove(addition);
             }
+        }
+
+        foreach (var addition in RecordSettings.All)
+        {
+            spec["connectionSpecification"]!["properties"]!.AsObject().Remove(addition.Name);
         }
 
         var expected = JsonNode.Parse(Spec0111)!.AsObject();
@@ -137,6 +148,33 @@ public sealed class DestinationSpecTests
     }
 
     [Fact]
+    public void What_the_java_connector_does_not_have_is_optional_and_not_sent_by_itself()
+    {
+        using var spec = JsonDocument.Parse(DestinationSpec.ToJson());
+        var form = spec.RootElement.GetProperty("connectionSpecification");
+        var required = form.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToHashSet();
+        Assert.Equal(
+            [
+                "topic_name_transform string airbyte none", "topic_names_lowercase boolean", "topic_num_partitions integer",
+                "topic_replication_factor integer", "topic_config string multiline", "on_record_error string fail dead_letter",
+                "dead_letter_topic string", "producer_properties string multiline",
+            ],
+            TopicSettings.All.Select(setting => (setting.Name, Property: form.GetProperty("properties").GetProperty(setting.Name))).Select(
+                setting => string.Join(
+                    ' ',
+                    (string[])
+                    [
+                        setting.Name,
+                        setting.Property.GetProperty("type").GetString()!,
+                        .. setting.Property.TryGetProperty("enum", out var values)
+                            ? values.EnumerateArray().Select(value => value.GetString()!) : [],
+                        .. setting.Property.TryGetProperty("multiline", out _) ? (string[])["multiline"] : [],
+                        .. setting.Property.TryGetProperty("default", out _) ? (string[])["DEFAULT"] : [],
+                        .. required.Contains(setting.Name) ? (string[])["REQUIRED"] : [],
+                    ])));
+    }
+
+    [Fact]
     public void Every_property_is_described_in_a_sentence() =>
         Assert.All(DestinationSettings.All.Concat(ProtocolSettings.All), property =>
             Assert.Matches("^[A-Zh].{20,}[.;]$", property.Description));
@@ -145,6 +183,7 @@ public sealed class DestinationSpecTests
     public void What_the_form_offers_by_default_is_valid()
     {
         var members = DestinationSettings.All.Where(property => property is not ProtocolSetting)
+            .Where(property => property.SpecDefault is not null || property.SpecExamples.Count > 0)
             .Select(property => $"\"{property.Name}\": {property.SpecDefault ?? property.SpecExamples[0]}");
         Assert.Empty(DestinationConfig.TryParse(System.Text.Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}"), "form").Problems);
     }

@@ -53,7 +53,7 @@ public sealed class CredentialTests(ModuleSession session, BrokerPool brokers) :
     {
         var outcome = session.Run(Commands, Samples.Config, Login("Zq7W"), Samples.Catalog, "{}", "t");
 
-        const string Message = "The credential cannot be used: -Config connects by PLAINTEXT, which takes no user name and password. "
+        const string Message = "connects by PLAINTEXT, which takes no user name and password. "
             + "Set protocol.security_protocol to SASL_SSL or SASL_PLAINTEXT and protocol.sasl_mechanism to PLAIN or SCRAM.";
         Assert.Contains(Message, Assert.IsType<ConnectionCheck>(Assert.Single(outcome.Output).BaseObject).Message,
             StringComparison.Ordinal);

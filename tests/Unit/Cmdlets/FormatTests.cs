@@ -58,7 +58,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         Result,
         Summary(),
         new StreamResult(Stream),
-        new DestinationTopic(null, "users", "_users"),
+        new DestinationTopic(null, "users", "_users") { Key = "id,r.k", KeyFormat = "json", ValueShape = "data" },
         new KafkaDestinationConfig([], "text", "kafka1:9092", "{stream}", "PLAINTEXT", new Dictionary<string,
             string> { ["acks"] = "all", ["retries"] = "1" }),
         new ReceivedRecord(Record),
@@ -91,7 +91,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
     {
         { typeof(WriteResult), "TableControl", "Source=sync.jsonl|Records=1200|Failed=1|Unknown=2|States=4|Skipped=3|"
             + "Duration=2.000 s|Rate=600/s" },
-        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Bytes=1.5 "
+        { typeof(WriteResult), "ListControl", $"Source={Path.GetFullPath("sync.jsonl")}|Records=1200|Failed=1|Unknown=2|Rejected=0|Bytes=1.5 "
             + $"KB|States=4|SkippedLines=3|Duration=2.000 s|Rate=600/s, 768 B/s|Streams=public.users -> public_users: 1200 (1 failed, 2 "
             + $"unknown)\nusers -> public_users: 1200|Failure=It broke." },
         { typeof(StreamResult), "TableControl",
@@ -103,8 +103,9 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         { typeof(WriteSummary), "ListControl", $"Completed=False|Records=2400|Failed=2|Unknown=4|Bytes=3 "
             + $"KB|States=8|SkippedLines=6|Duration=4.000 s|Results={Result}\n{Result.Source}: "
             + $"{Result}|NotRead=b.jsonl\nc.jsonl|Failure=It broke." },
-        { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users" },
-        { typeof(DestinationTopic), "ListControl", "Namespace=|Stream=users|Topic=_users" },
+        { typeof(DestinationTopic), "TableControl", "Namespace=|Stream=users|Topic=_users|Key=id,r.k|ValueShape=data" },
+        { typeof(DestinationTopic), "ListControl",
+            "Namespace=|Stream=users|Topic=_users|Key=id,r.k|KeyFormat=json|ValueShape=data|DeadLetterTopic=" },
         { typeof(KafkaDestinationConfig), "TableControl", "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}" },
         { typeof(KafkaDestinationConfig), "ListControl",
             "BootstrapServers=kafka1:9092|Connection=PLAINTEXT|TopicPattern={stream}|Settings=acks = all\nretries = 1" },
@@ -154,7 +155,7 @@ public sealed class FormatTests(ModuleSession session) : IClassFixture<ModuleSes
         object[] samples =
         [
             new StreamResult(new StreamOutcome(Hostile, Hostile, Hostile, 1, 0, 0, 1)),
-            new DestinationTopic(Hostile, Hostile, Hostile),
+            new DestinationTopic(Hostile, Hostile, Hostile) { Key = Hostile },
             new KafkaDestinationConfig([], "", Hostile, Hostile, Hostile, new Dictionary<string, string> { [Hostile] = Hostile }),
             new ReceivedRecord(new ConsumedRecord(Hostile, 0, 0, null, hostileBytes, hostileBytes, [new(Hostile, hostileBytes)]), Hostile),
             new RecordHeader(new ConsumedHeader(Hostile, hostileBytes)),

@@ -40,11 +40,11 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
         using var shell = session.Create("");
 
         var all = CommandCompletion.CompleteInput(input, input.Length, null, shell).CompletionMatches;
-        var one = CommandCompletion.CompleteInput(input + values[^1][..^1].ToLowerInvariant(), input.Length + values[^1].Length - 1, null,
-            shell).CompletionMatches;
+        var begun = input + SettingCompleter.Quote(values[^1]).TrimEnd('\'')[..^1].ToLowerInvariant();
+        var one = CommandCompletion.CompleteInput(begun, begun.Length, null, shell).CompletionMatches;
 
-        Assert.Equal(values, all.Select(match => match.CompletionText));
-        Assert.Contains(values[^1], one.Select(match => match.CompletionText));
+        Assert.Equal(values.Select(SettingCompleter.Quote), all.Select(match => match.CompletionText));
+        Assert.Contains(SettingCompleter.Quote(values[^1]), one.Select(match => match.CompletionText));
         Assert.All(all, match => Assert.Equal(SettingParameters.All[parameter].Description, match.ToolTip));
     }
 
@@ -58,7 +58,8 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
                 -TrustStoreCertificate $pem -KeyStoreCertificateChain $chain -KeyStoreKey $key -KeyStorePassword $passphrase -EndpointIdentificationAlgorithm none `
                 -Acks -1 -EnableIdempotence -SyncProducer -ClientId c -CompressionType zstd -BatchSize 1 -LingerMs 2 -MaxInFlightRequestsPerConnection 3 `
                 -ClientDnsLookup resolve_canonical_bootstrap_servers_only -BufferMemory 4000000000 -MaxRequestSize 5000 -Retries 6 -SocketConnectionSetupTimeoutMs 7000 `
-                -SocketConnectionSetupTimeoutMaxMs 30000 -MaxBlockMs 8 -RequestTimeoutMs 90 -DeliveryTimeoutMs 1000 -SendBufferBytes 11 -ReceiveBufferBytes -1 -AsJson
+                -SocketConnectionSetupTimeoutMaxMs 30000 -MaxBlockMs 8 -RequestTimeoutMs 90 -DeliveryTimeoutMs 1000 -SendBufferBytes 11 -ReceiveBufferBytes -1 `
+                -ValueShape data -PartitionKeyField id, r.k -KeyFormat json -CdcDeletionMode 'Hard delete' -Headers airbyte -RecordTimestamp emitted_at -RecordKey uuid -AsJson
             """;
         var json = Assert.IsType<string>(
             Assert.Single(session.Run(Script, Credential, pki.AuthorityPem, pki.ClientPem, pki.EncryptedKeyPem("open sesame"),
@@ -70,7 +71,7 @@ public sealed class NewConfigTests(ModuleSession session) : IClassFixture<Module
             document.RootElement.EnumerateObject().Where(member => member.Name != "protocol").Select(member => member.Value.GetRawText()));
         Assert.Equal(
             """
-            "a:1,b:2" "{stream}" "t" true "c" "all" true "zstd" 1 "2" 3 "resolve_canonical_bootstrap_servers_only" "4000000000" 5000 6 "7000" "30000" "8" 90 1000 11 -1
+            "a:1,b:2" "{stream}" "t" true "c" "all" true "zstd" 1 "2" 3 "resolve_canonical_bootstrap_servers_only" "4000000000" 5000 6 "7000" "30000" "8" 90 1000 11 -1 "data" "id,r.k" "uuid" "json" "Hard delete" "airbyte" "emitted_at"
             """,
             flat);
         Assert.Equal(

@@ -115,7 +115,7 @@ public sealed class ReceiveFromKafkaTests(ModuleSession session, BrokerPool brok
         var sender = new Sender(isAcknowledged);
         Action begin = () => OpenSenders.Current.Add(sender);
         Action take = () => sender.Taken++;
-        Action end = () => OpenSenders.Current.Remove(sender);
+        Action end = () => OpenSenders.Current.Remove(sender, isSafe: isAcknowledged);
 
         var outcome = session.Run(
             "param($topic, $servers, $begin, $take, $end) Receive-KafkaRecord $topic -GroupId $topic -Connection $servers | "

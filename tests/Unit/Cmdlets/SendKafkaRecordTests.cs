@@ -12,7 +12,7 @@ public sealed class SendKafkaRecordTests(ModuleSession session, BrokerPool broke
     // A stub in place of a vault.
     private const string Vault = """
         param($connection, $topic)
-        function Get-Secret($Name) { [pscredential]::new('airbyte', (ConvertTo-SecureString "airbyte-secret" -AsPlainText -Force)) }
+        function Get-Secret($Name) { [pscredential]::new('airbyte', [System.Net.NetworkCredential]::new("", "airbyte-secret").SecurePassword) }
 
         """;
 
@@ -25,7 +25,7 @@ public sealed class SendKafkaRecordTests(ModuleSession session, BrokerPool broke
 
         var values = session.Run(
             Vault + """
-                'id,name', '12345,é', 'orders,y' | ConvertFrom-Csv |
+                [pscustomobject] @{ id = '12345'; name = 'é' }, [pscustomobject] @{ id = 'orders'; name = 'y' } |
                     Send-KafkaRecord $topic -KeyProperty id -Header @{ source = 'csv' } -Connection $connection -Credential (Get-Secret kafka)
                 """,
             connection, topic).Values;

@@ -31,6 +31,28 @@ public sealed class TopicTests(BrokerPool brokers)
         Assert.Empty(await kafka.ReadAllAsync(later, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("uuid", StepOutcome.Warning, " It is compacted (cleanup.policy), but the key of each record is a random UUID: compaction never "
+        + "removes anything. Set record_key to 'primary_key'.")]
+    [InlineData("none", StepOutcome.Failed, "Topic 'T' is compacted (cleanup.policy) and takes no record without a key, and record_key is "
+        + "'none'. Set record_key to 'primary_key', or cleanup.policy of the topic to 'delete'.")]
+    [InlineData("primary_key", StepOutcome.Passed, "")]
+    [InlineData("stream", StepOutcome.Passed, "")]
+    public async Task A_topic_that_is_compacted_wants_keys_that_come_again(string key, StepOutcome outcome, string told)
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.None);
+        var topic = TestBroker.UniqueTopic();
+        await kafka.CreateTopicAsync(topic, settings: new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
+        var check = await RunAsync(
+            Config(kafka.BootstrapServers, null, ("topic_pattern", topic), ("record_key", key)), Catalog("s"));
+
+        const string Exists = "Topic 'T' exists: 1 partition, 1 replica, min.insync.replicas 1, records up to 1048588 bytes.";
+        var (actual, detail) = Step(check, $"Topic {topic}");
+        Assert.Equal(
+            (outcome, outcome == StepOutcome.Failed ? told : Exists + told, outcome == StepOutcome.Failed ? "ConfigInvalid" : null),
+            (actual, detail.Replace(topic, "T", StringComparison.Ordinal), check.FailureKind?.Id));
+    }
+
     [Fact]
     public async Task A_topic_that_is_missing_where_brokers_create_none()
     {

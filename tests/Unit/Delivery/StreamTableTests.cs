@@ -5,6 +5,7 @@ using AirbyteKafka.Airbyte.Input;
 using AirbyteKafka.Airbyte.States;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Records;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Topics;
 using AirbyteKafka.Write;
 using CsCheck;
@@ -111,7 +112,7 @@ public sealed class StreamTableTests
     private static StreamTable Table() => Table("{namespace}_{stream}", Streams);
 
     private static StreamTable Table(string pattern, params StreamDescriptor[] streams) =>
-        new(TopicMap.Create(new TopicPattern(pattern), streams), RecordShape.EnvelopeWithRandomKey());
+        new(TopicMap.Create(new TopicPattern(pattern), streams), RecordShape.Of(RecordOptions.AsJava));
 
     private static StreamRoute Find(StreamTable table, StreamDescriptor stream, bool escaped) =>
         Find(table, stream.Namespace is null ? null : Spell(stream.Namespace, escaped), Spell(stream.Name, escaped));

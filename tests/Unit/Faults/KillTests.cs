@@ -21,6 +21,11 @@ public sealed class KillTests(BrokerPool brokers)
     public Task Every_state_that_was_seen_is_backed_by_its_records(int signal, int exitCode, int times) =>
         EndAtRandomMomentsAsync(signal, exitCode, times);
 
+    [Fact]
+    public Task Every_state_is_backed_by_its_records_also_with_keys_headers_and_deletes() => EndAtRandomMomentsAsync(
+        SigKill, exitCode: 137, times: 3, deletes: true,
+        "\"linger_ms\":\"5\",\"partition_key_field\":\"n\",\"cdc_deletion_mode\":\"Hard delete\",\"headers\":\"airbyte\"");
+
     [Theory]
     [Trait("Category", Soak.Category)]
     [InlineData(SigTerm, 143, 20)]
@@ -31,7 +36,8 @@ public sealed class KillTests(BrokerPool brokers)
         return EndAtRandomMomentsAsync(signal, exitCode, times);
     }
 
-    private async Task EndAtRandomMomentsAsync(int signal, int exitCode, int times)
+    private async Task EndAtRandomMomentsAsync(
+        int signal, int exitCode, int times, bool deletes = false, string settings = "\"linger_ms\":\"5\"")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
         var broker = await brokers.GetAsync(BrokerNeeds.None);
@@ -39,16 +45,16 @@ public sealed class KillTests(BrokerPool brokers)
         var outcomes = new List<string>();
         for (var i = 0; i < times; i++)
         {
-            outcomes.Add(await EndOnceAsync(broker, signal, random.NextDouble() * LongestAfterFirstState));
+            outcomes.Add(await EndOnceAsync(broker, signal, random.NextDouble() * LongestAfterFirstState, deletes, settings));
         }
 
         Assert.Equal(Enumerable.Repeat($"exit code {exitCode}, states true", times), outcomes);
     }
 
-    private static async Task<string> EndOnceAsync(TestBroker broker, int signal, TimeSpan moment)
+    private static async Task<string> EndOnceAsync(TestBroker broker, int signal, TimeSpan moment, bool deletes, string settings)
     {
-        var sync = new NumberedSync(Records: 1_000_000, RecordsPerState: 20);
-        using var run = new EntrypointSync(broker, sync, new NumberedInput(sync) { RecordsPerSecond = 5000 }, "\"linger_ms\":\"5\"");
+        var sync = new NumberedSync(Records: 1_000_000, RecordsPerState: 20, DeletesOdd: deletes);
+        using var run = new EntrypointSync(broker, sync, new NumberedInput(sync) { RecordsPerSecond = 5000 }, settings);
         await using var process = RunningProcess.Start(run.Request, Test);
         await process.WaitForStdoutAsync("\"STATE\"");
         await Task.Delay(moment, Test);

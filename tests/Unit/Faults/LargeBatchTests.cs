@@ -69,6 +69,26 @@ public sealed class LargeBatchTests(BrokerPool brokers)
         Assert.Equal("every record once, sent again", Describe(write));
     }
 
+    [Theory]
+    [InlineData("\"headers\":\"airbyte\"", "every record once, sent again, each with headers of its own")]
+    [InlineData("\"partition_key_field\":\"n\"", "RecordTooLarge, in order, states true")]
+    public async Task What_is_sent_again_is_whole_and_nothing_is_where_it_could_come_behind_a_later_record_of_its_key(
+        string settings, string outcome)
+    {
+        var kafka = await brokers.GetKafkaAsync(BrokerNeeds.RealKafka);
+        var topic = TestBroker.UniqueTopic();
+        await kafka.CreateTopicAsync(topic, partitions: 2);
+        var fault = new Fault("lowered", TimeSpan.Zero, () => LowerAsync(kafka, topic).GetAwaiter().GetResult(), () => { });
+        var write = await FaultedWrite.RunAsync(
+            kafka, topic, Sync with { Records = 3000 }, 3000, fault, $"{LargeBatches},\"enable_idempotence\":true,{settings}", Test);
+        var arrived = await kafka.ReadAllAsync(topic, Test);
+        var areWhole = arrived.All(record => record.Headers is [{ Key: "_airbyte_raw_id" } id, { Key: "_airbyte_stream" }, _]
+            && record.Key!.AsSpan().SequenceEqual(id.Value) && record.Value!.AsSpan().IndexOf(id.Value) > 0);
+        Assert.Equal(outcome, write.Run.Result.Failure is { } failure
+            ? $"{failure.Kind.Id}, {(write.Verdict.OutOfOrder == 0 ? "in order" : "not in order")}, states {(write.Verdict.IsConsistent ? "true" : "false")}"
+            : $"{Describe(write)}{(areWhole ? ", each with headers of its own" : "")}");
+    }
+
     [Fact]
     public async Task A_record_too_large_alone_is_the_only_one_that_fails_and_the_one_that_is_named()
     {

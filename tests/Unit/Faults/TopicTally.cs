@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using AirbyteKafka.Tests.Brokers;
 using Confluent.Kafka;
 
@@ -46,7 +47,9 @@ internal sealed class TopicTally
 
     private void Take(ConsumeResult<byte[]?, byte[]?> record)
     {
-        var number = NumberOf(record.Message.Value);
+        // Of a row that was deleted there is only the key.
+        var number = record.Message.Value is { } value
+            ? NumberOf(value) : int.Parse(record.Message.Key!, NumberStyles.None, CultureInfo.InvariantCulture);
         while (_copies.Count <= number)
         {
             _copies.Add(0);

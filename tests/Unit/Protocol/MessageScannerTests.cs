@@ -63,7 +63,7 @@ public sealed class MessageScannerTests
     public void Data_is_the_very_bytes_that_came_in() =>
         Gen.Select(JsonGen.AnyObject, JsonGen.String, JsonGen.Value)
             .SelectMany((data, stream, other) =>
-                JsonGen.ObjectOf(("stream", stream), ("data", data), ("emitted_at", "12"), ("other", other))
+                JsonGen.ObjectOf(("stream", stream), ("data", data), ("emitted_at", "12"), ("meta", other))
                 .SelectMany(record => JsonGen.ObjectOf(("type", "\"RECORD\""), ("record", record), ("unknown", other)))
                 .Select(line => (line, data, stream)))
             .Sample(sample =>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using AirbyteKafka.Airbyte.Catalog;
 using AirbyteKafka.Records;
+using AirbyteKafka.Settings;
 using AirbyteKafka.Tests.Protocol;
 using CsCheck;
 using Xunit;
@@ -55,12 +57,13 @@ public sealed class RecordShapeTests
 
     private static (string Key, string Value) Write(string stream, string emittedAt, string data)
     {
-        var shape = RecordShape.EnvelopeWithRandomKey();
-        var plan = shape.Plan(Encoding.UTF8.GetBytes(stream));
-        var content = new RecordContent(Encoding.UTF8.GetBytes(emittedAt), Encoding.UTF8.GetBytes(data));
+        var shape = RecordShape.Of(RecordOptions.AsJava);
+        var profile = StreamProfile.Of(new StreamDescriptor(null, "any"));
+        var plan = shape.Plan(shape.ForStream(profile), Encoding.UTF8.GetBytes(stream));
+        var content = new RecordContent { EmittedAt = Encoding.UTF8.GetBytes(emittedAt), Data = Encoding.UTF8.GetBytes(data) };
         var parts = shape.Measure(plan, content);
         var memory = new byte[parts.Memory];
-        shape.Write(memory, plan, content);
+        shape.Write(memory, parts, plan, content);
         return (Encoding.UTF8.GetString(parts.Key.Of(memory)), Encoding.UTF8.GetString(parts.Value.Of(memory)));
     }
 }

@@ -61,6 +61,8 @@ internal sealed class SecretCases : IAsyncDisposable
         "JAAS, no quotes" => Jaas(BrokerListener.SaslTls, "PLAIN", $"{PlainMechanism.ModuleName} required username=airbyte "
             + $"password=Zq7W!Xr8V;", "Zq7W", "Xr8V"),
         "JAAS, a bare password" => Jaas(BrokerListener.SaslTls, "SCRAM-SHA-512", "Zq7W-password", "Zq7W"),
+        "client property" => Property($"sasl.oauthbearer.assertion.private.key.passphrase = {Wrong}\r\nclient.rack=r", Wrong),
+        "client property, unknown" => Property($"sasl.pasword=Zq7W-typed\n{Wrong}", "Zq7W-typed", Wrong),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 
@@ -84,6 +86,8 @@ internal sealed class SecretCases : IAsyncDisposable
         ["JAAS, open quote"] = false,
         ["JAAS, no quotes"] = false,
         ["JAAS, a bare password"] = false,
+        ["client property"] = true,
+        ["client property, unknown"] = false,
     };
 
     private TestCertificates? Certificates => _kafka?.Certificates;
@@ -99,6 +103,13 @@ internal sealed class SecretCases : IAsyncDisposable
     {
         var jaas = new PasswordLogin(mechanism, TestUser.Writer.Name, password).ToJaas().ToJaasText();
         return Jaas(listener, mechanism, jaas, password, $"\0{TestUser.Writer.Name}\0{password}");
+    }
+
+    private SecretCase Property(string lines, params string[] secrets)
+    {
+        var login = Password(BrokerListener.SaslPlaintext, "PLAIN", TestUser.Writer.Password);
+        login.Config["producer_properties"] = lines;
+        return login with { Secrets = [.. login.Secrets, .. secrets] };
     }
 
     private SecretCase Credential(string password) => new(

@@ -42,6 +42,7 @@ public sealed class ConfigurationDocumentTests
         ["protocol"] = () => Settings(ProtocolSettings.All),
         ["variants"] = Variants,
         ["fixed"] = Fixed,
+        ["refused"] = Refused,
         ["ids"] = () => string.Concat(Enum.GetNames<ConfigIssueId>().Select(name => $"`{name}`\n")),
     };
 
@@ -71,6 +72,17 @@ public sealed class ConfigurationDocumentTests
         return text.ToString();
     }
 
+    private static string Refused()
+    {
+        var text = Header("Property", "Why");
+        foreach (var reason in ProducerPropertyRules.Refused.GroupBy(refused => refused.Reason))
+        {
+            Row(text, string.Join(", ", reason.Select(refused => $"`{refused.Name}`")), reason.Key);
+        }
+
+        return text.ToString();
+    }
+
     private static string Fixed()
     {
         var text = Header("librdkafka property", "Value", "Why");
@@ -95,6 +107,7 @@ public sealed class ConfigurationDocumentTests
         ChoiceSetting choice => string.Join(", ", choice.Allowed.Distinct().Select(value => value.Length == 0 ? "empty" : $"`{value}`")),
         NumberSetting { Maximum: long.MaxValue } number => $"{number.Minimum} and up",
         NumberSetting number => $"{number.Minimum} to {number.Maximum}",
+        OptionalNumberSetting number => $"{number.Minimum} to {number.Maximum}",
         _ => "",
     };
 

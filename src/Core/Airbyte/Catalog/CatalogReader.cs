@@ -6,7 +6,9 @@ using AirbyteKafka.Text;
 
 namespace AirbyteKafka.Airbyte.Catalog;
 
-/// <summary>Reads a configured catalog in one pass, without building a tree: schemas may be large and are of no interest.</summary>
+/// <summary>
+/// Reads a configured catalog in one pass, without building a tree: schemas may be large, and of them only one name is of interest.
+/// </summary>
 internal sealed class CatalogReader
 {
     private readonly List<string> _problems = [];
@@ -129,12 +131,13 @@ internal sealed class CatalogReader
         string? streamNamespace = null;
         string? syncMode = null;
         string? destinationSyncMode = null;
+        var details = new StreamDetails();
         while (NextKey(ref reader) is { } key)
         {
             switch (key)
             {
                 case "stream":
-                    ReadDescriptor(ref reader, $"{path}.stream", ref name, ref streamNamespace);
+                    ReadDescriptor(ref reader, $"{path}.stream", details, ref name, ref streamNamespace);
                     break;
                 case "sync_mode":
                     syncMode = ReadText(ref reader, $"{path}.sync_mode");
@@ -143,7 +146,7 @@ internal sealed class CatalogReader
                     destinationSyncMode = ReadText(ref reader, $"{path}.destination_sync_mode");
                     break;
                 default:
-                    reader.Skip();
+                    details.ReadConfigured(key, ref reader);
                     break;
             }
         }
@@ -161,10 +164,17 @@ internal sealed class CatalogReader
             return;
         }
 
-        _streams.Add(new(descriptor, ReadSyncMode(syncMode, path), ReadDestinationSyncMode(destinationSyncMode, path, descriptor)));
+        _streams.Add(new(descriptor, ReadSyncMode(syncMode, path), ReadDestinationSyncMode(destinationSyncMode, path, descriptor))
+        {
+            PrimaryKey = details.PrimaryKey,
+            GenerationId = details.GenerationId,
+            SyncId = details.SyncId,
+            HasDeletions = details.HasDeletions,
+        });
     }
 
-    private void ReadDescriptor(ref Utf8JsonReader reader, string path, ref string? name, ref string? streamNamespace)
+    private void ReadDescriptor(
+        ref Utf8JsonReader reader, string path, StreamDetails details, ref string? name, ref string? streamNamespace)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -184,7 +194,7 @@ internal sealed class CatalogReader
                     streamNamespace = ReadText(ref reader, $"{path}.namespace");
                     break;
                 default:
-                    reader.Skip();
+                    details.ReadStream(key, ref reader);
                     break;
             }
         }

@@ -9,7 +9,23 @@ namespace AirbyteKafka.Airbyte.Catalog;
 [SuppressMessage(
     "Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "Airbyte's own term: an entry of "
         + "ConfiguredAirbyteCatalog.streams.")]
-public sealed record ConfiguredStream(StreamDescriptor Descriptor, SyncMode SyncMode, DestinationSyncMode DestinationSyncMode);
+public sealed record ConfiguredStream(StreamDescriptor Descriptor, SyncMode SyncMode, DestinationSyncMode DestinationSyncMode)
+{
+    /// <summary>
+    /// The fields of the configured primary key, else of the one that the source defines, each as names from the outside in; empty where
+    /// there is none.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> PrimaryKey { get; init; } = [];
+
+    /// <summary>The generation that the records belong to, if the platform says it.</summary>
+    public long? GenerationId { get; init; }
+
+    /// <summary>The sync that the records come in, if the platform says it.</summary>
+    public long? SyncId { get; init; }
+
+    /// <summary>Whether the schema has the column by which CDC marks deleted rows (<c>_ab_cdc_deleted_at</c>).</summary>
+    public bool HasDeletions { get; init; }
+}
 
 /// <summary>How the source reads a stream.</summary>
 public enum SyncMode

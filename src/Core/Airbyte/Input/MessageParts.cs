@@ -10,6 +10,7 @@ internal struct MessageParts
     public ByteSlice EmittedAt;
     public bool IsEmittedAtPlain;
     public ByteSlice Data;
+    public ByteSlice Meta;
     public ByteSlice State;
 
     /// <summary>Whether <c>record</c> is an object.</summary>

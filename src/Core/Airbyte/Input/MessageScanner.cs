@@ -99,6 +99,7 @@ internal static class MessageScanner
             IsEmittedAtPlain = parts.IsEmittedAtPlain,
             MayBeInvalidText = !Ascii.IsValid(line),
             Data = parts.Data,
+            Meta = parts.Meta,
             State = parts.State,
             Message = new ByteSlice(0, end),
             HasStrayBraces = HasStrayBraces(line, end, lineNumber),
@@ -145,6 +146,11 @@ internal static class MessageScanner
                 parts.Count(MessageNames.EmittedAt);
                 reader.Read();
                 parts.EmittedAt = EmittedAt.TryRead(ref reader, out parts.IsEmittedAtPlain) ? WholeValue(ref reader) : default;
+            }
+            else if (JsonText.Is(reader, "meta"u8))
+            {
+                reader.Read();
+                parts.Meta = WholeValue(ref reader);
             }
             else
             {

@@ -40,6 +40,7 @@ internal static unsafe class QuickScanner
                 IsEmittedAtPlain = parts.EmittedAt.IsPresent,
                 MayBeInvalidText = parts.Specials.MayBeInvalid,
                 Data = parts.Data,
+                Meta = parts.Meta,
                 State = parts.State,
                 Message = new ByteSlice(0, (int)(behind - start)),
             };
@@ -168,6 +169,10 @@ internal static unsafe class QuickScanner
                     at = parts.IsFirst(MessageNames.Namespace) ? at : null;
                     parts.Namespace = *value == '"' ? parts.Slice(value + 1, at - 1) : default;
                 }
+                else if (Is(name, "meta\""u8, parts))
+                {
+                    parts.Meta = parts.Slice(value, at);
+                }
             }
 
             at = SkipBehindValue(at, out var isLast);
@@ -231,6 +236,7 @@ internal static unsafe class QuickScanner
         public ByteSlice Namespace;
         public ByteSlice EmittedAt;
         public ByteSlice Data;
+        public ByteSlice Meta;
         public ByteSlice State;
 
         /// <summary>Whether the message has what its type asks for; if not, <see cref="MessageScanner"/> finds the words for it.</summary>

@@ -31,6 +31,9 @@ internal readonly record struct ScannedMessage
     /// <summary><c>record.data</c>: the whole JSON value.</summary>
     public ByteSlice Data { get; init; }
 
+    /// <summary><c>record.meta</c>: the whole JSON value; of several the last.</summary>
+    public ByteSlice Meta { get; init; }
+
     /// <summary><c>state</c>: the whole JSON object.</summary>
     public ByteSlice State { get; init; }
 

@@ -98,10 +98,14 @@ internal sealed class StateMessage
 
     /// <summary>The message to hand back, without a line's end.</summary>
     /// <param name="recordCount">How many records this state covers since the last one of the same scope.</param>
-    public byte[] WithRecordCount(long recordCount)
+    /// <param name="rejectedCount">How many more were unfit; <see langword="null"/> where that ends a write.</param>
+    public byte[] WithRecordCount(long recordCount, long? rejectedCount = null)
     {
         // The protocol counts in doubles and wants to see it: always a decimal point.
-        var stats = string.Create(CultureInfo.InvariantCulture, $"{_beforeCount}{recordCount}.0{_afterCount}");
+        var rejected = rejectedCount is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $",\"rejectedRecordCount\":{rejectedCount}.0");
+        var stats = string.Create(CultureInfo.InvariantCulture, $"{_beforeCount}{recordCount}.0{rejected}{_afterCount}");
         var result = new byte[_message.Length - _insertion.Length + stats.Length];
         _message.AsSpan(0, _insertion.Start).CopyTo(result);
         Encoding.ASCII.GetBytes(stats, result.AsSpan(_insertion.Start));

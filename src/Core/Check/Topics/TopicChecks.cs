@@ -43,27 +43,42 @@ internal sealed class TopicChecks(
         var there = topics.Where(topic => descriptions.GetValueOrDefault(topic)?.Error.IsError == false).ToList();
         var settings = await AskSettingsAsync(there).ConfigureAwait(false);
         var broker = missing.Count == 0 ? null : await AskBrokerSettingsAsync().ConfigureAwait(false);
-        var creation = missing.Count == 0 ? null
-            : await TryAsync(() => admin.WouldCreateTopicsAsync(missing, deadline.Share(Share))).ConfigureAwait(false);
+        var (made, left) = config.Topics.AreMade
+            ? (missing.Where(checkedTopics.IsOfWrite).ToList(), missing.Where(topic => !checkedTopics.IsOfWrite(topic)).ToList())
+            : ([], missing);
+        var maker = new TopicMaker(config, admin);
+        var making = made.Count == 0 ? null
+            : await TryAsync(() => maker.TryAsync(made, checkedTopics.DeadLetters, deadline.Share(Share))).ConfigureAwait(false);
+        var creation = left.Count == 0 ? null
+            : await TryAsync(() => admin.WouldCreateTopicsAsync(left, deadline.Share(Share))).ConfigureAwait(false);
         var duration = Stopwatch.GetElapsedTime(start) / Math.Max(topics.Count, 1);
         var fit = new TopicFit(config);
         return [.. topics.Select(topic => Rewritten(topic, Check(topic)) with { Duration = duration })];
 
         StepResult Rewritten(string topic, StepResult step) =>
             checkedTopics.Originals.TryGetValue(topic, out var original) && names.Contains(original)
-                ? TopicFit.Rewritten(step, topic, original, names.Contains(topic)) : step;
+                ? fit.Rewritten(step, topic, original, names.Contains(topic)) : step;
 
         StepResult Check(string topic)
         {
             var description = descriptions.GetValueOrDefault(topic);
             return TopicFit.IsKafkasOwn(topic) || description?.IsInternal == true ? TopicFit.KafkasOwn(topic)
                 : description is null ? TopicFit.NotDescribed(topic, "The cluster said nothing about it.")
+                : description.Error.Code == ErrorCode.UnknownTopicOrPart && made.Contains(topic)
+                    ? fit.Made(topic, FindSimilar(topic), broker, isForUnfit: !checkedTopics.Streams.Contains(topic), MakingOf(topic))
                 : description.Error.Code == ErrorCode.UnknownTopicOrPart
                     ? fit.Missing(topic, FindSimilar(topic), broker, creation?.GetValueOrDefault(topic))
                 : description.Error.Code == ErrorCode.TopicAuthorizationFailed ? TopicFit.Hidden(topic)
                 : description.Error.IsError ? TopicFit.NotDescribed(topic, description.Error.Reason.TrimEnd('.') + ".")
-                : fit.Exists(topic, description, settings.GetValueOrDefault(topic));
+                : fit.Exists(
+                    topic,
+                    description,
+                    settings.GetValueOrDefault(topic),
+                    checkedTopics.Streams.Contains(topic) ? maker.FindDifference(description) : null);
         }
+
+        (bool IsKnown, AirbyteKafkaException? Refusal) MakingOf(string topic) =>
+            making is not null && making.TryGetValue(topic, out var refusal) ? (true, refusal) : (false, null);
 
         string? FindSimilar(string topic) => similar[TopicName.Unify(topic)].FirstOrDefault(name => name != topic);
     }

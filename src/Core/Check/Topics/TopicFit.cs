@@ -1,7 +1,9 @@
+using System.Globalization;
 using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Admin;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Settings;
+using AirbyteKafka.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -15,6 +17,10 @@ internal sealed class TopicFit(DestinationConfig config)
         new(["__consumer_offsets", "__transaction_state", "__share_group_state", "__cluster_metadata"], StringComparer.Ordinal);
 
     private const string MinInSync = "min.insync.replicas";
+    private const string Largest = "max.message.bytes";
+    private const string BrokersPartitions = "num.partitions";
+    private const string BrokersReplicas = "default.replication.factor";
+    private const string BrokersLargest = "message.max.bytes";
     private const string CheckBrokers = "Check the cluster's brokers.";
 
     private bool AsksAllReplicas => config.Acks == Settings.Acks.All;
@@ -48,7 +54,7 @@ internal sealed class TopicFit(DestinationConfig config)
         if (similar is not null
             || (creation?.Code == ErrorCode.TopicException && creation.Reason.Contains("collides", StringComparison.Ordinal)))
         {
-            return Failed(topic, ErrorKind.TopicNameInvalid, TopicErrors.Collides(topic, similar));
+            return Failed(topic, ErrorKind.TopicNameInvalid, TopicErrors.Collides(topic, similar, config.Topics.Naming));
         }
 
         var creates = broker?.Flag("auto.create.topics.enable");
@@ -83,8 +89,8 @@ internal sealed class TopicFit(DestinationConfig config)
                 + "the user may not read their settings.");
         }
 
-        var partitions = broker?.Number("num.partitions");
-        var replicas = broker?.Number("default.replication.factor");
+        var partitions = broker?.Number(BrokersPartitions);
+        var replicas = broker?.Number(BrokersReplicas);
         var needed = broker?.Number(MinInSync);
         if (AsksAllReplicas && needed > replicas)
         {
@@ -92,10 +98,10 @@ internal sealed class TopicFit(DestinationConfig config)
                 topic,
                 ErrorKind.ConfigInvalid,
                 $"Topic '{topic}' does not exist, and as the brokers would create it nothing could be written with acks=all: "
-                + Text($"default.replication.factor is {replicas}, {MinInSync} {needed}. Create the topic."));
+                + Text($"{BrokersReplicas} is {replicas}, {MinInSync} {needed}. Create the topic."));
         }
 
-        var largest = broker?.Number("message.max.bytes");
+        var largest = broker?.Number(BrokersLargest);
         var detail = $"Topic '{topic}' does not exist yet; the brokers create it on first use, "
             + $"with {Count(partitions, "partition")} and {Count(replicas, "replica")}.";
         return largest < config.MaxRequestSize
@@ -107,11 +113,70 @@ internal sealed class TopicFit(DestinationConfig config)
             : Step(topic, StepOutcome.Passed, detail);
     }
 
+    /// <summary>A topic that does not exist and that a write makes.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="similar">A topic whose name Kafka takes for the same, if there is one.</param>
+    /// <param name="broker">A broker's settings, if it shows them.</param>
+    /// <param name="isForUnfit">Whether it is for records that are unfit, and <c>topic_config</c> not its own.</param>
+    /// <param name="making">Whether the brokers said if they would make it, and why not.</param>
+    public StepResult Made(
+        string topic, string? similar, KafkaSettings? broker, bool isForUnfit, (bool IsKnown, AirbyteKafkaException? Refusal) making)
+    {
+        if (similar is not null)
+        {
+            return Failed(topic, ErrorKind.TopicNameInvalid, TopicErrors.Collides(topic, similar, config.Topics.Naming));
+        }
+
+        if (making.Refusal is { } refusal)
+        {
+            return Failed(topic, refusal.Kind, refusal.Message);
+        }
+
+        if (!making.IsKnown)
+        {
+            return Step(
+                topic,
+                StepOutcome.Warning,
+                $"Topic '{topic}' does not exist. Whether a write may create it is not known: the brokers did not say.");
+        }
+
+        var own = isForUnfit ? [] : config.Topics.Properties;
+        var replicas = config.Topics.ReplicationFactor ?? broker?.Number(BrokersReplicas);
+        var needed = Own(MinInSync) ?? broker?.Number(MinInSync);
+        if (AsksAllReplicas && needed > replicas)
+        {
+            return Failed(
+                topic,
+                ErrorKind.ConfigInvalid,
+                $"Topic '{topic}' does not exist, and as a write would create it nothing could be written with acks=all: "
+                + Text($"it would have {Count(replicas, "replica")}, and {MinInSync} is {needed}. Raise topic_replication_factor."));
+        }
+
+        var settings = own.Count == 0
+            ? ""
+            : $" and {Printable.List([.. own.Select(property => $"{property.Name}={property.Value}")])}";
+        var detail = $"Topic '{topic}' does not exist yet; it would be created with "
+            + $"{Count(config.Topics.Partitions ?? broker?.Number(BrokersPartitions), "partition")}, "
+            + $"{Count(replicas, "replica")}{settings}.";
+        var largest = Own(Largest) ?? broker?.Number(BrokersLargest);
+        return largest < config.MaxRequestSize
+            ? Step(
+                topic,
+                StepOutcome.Warning,
+                Text($"{detail} It will take records up to {largest} bytes. {LessThanMaxRequestSize} Set {Largest} in topic_config."))
+            : Step(topic, StepOutcome.Passed, detail);
+
+        long? Own(string name) => long.TryParse(
+            own.FirstOrDefault(property => property.Name == name).Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
+    }
+
     /// <summary>A topic that exists.</summary>
     /// <param name="topic">Its name.</param>
     /// <param name="description">Its partitions and what the user may do with it.</param>
     /// <param name="settings">Its settings, if they are shown.</param>
-    public StepResult Exists(string topic, TopicDescription description, KafkaSettings? settings)
+    /// <param name="difference">What differs from the topics that a write makes, as sentences.</param>
+    public StepResult Exists(string topic, TopicDescription description, KafkaSettings? settings, string? difference)
     {
         var operations = description.AuthorizedOperations ?? [];
         if (operations.Count > 0 && !operations.Contains(AclOperation.Write) && !operations.Contains(AclOperation.All))
@@ -150,23 +215,43 @@ internal sealed class TopicFit(DestinationConfig config)
                 + Text($"{Count(inSync, "replica")} of a partition in sync, and {MinInSync} is {needed}. {CheckBrokers}"));
         }
 
-        var largest = settings?.Number("max.message.bytes");
+        var isCompacted = TopicRules.IsCompact(settings?.Text(TopicRules.CleanupPolicy));
+        if (isCompacted && config.Records.Key == Settings.KeyKind.None)
+        {
+            return Failed(
+                topic,
+                ErrorKind.ConfigInvalid,
+                $"Topic '{topic}' is compacted ({TopicRules.CleanupPolicy}) and takes no record without a key, and record_key is 'none'. "
+                + $"Set record_key to 'primary_key', or {TopicRules.CleanupPolicy} of the topic to 'delete'.");
+        }
+
+        difference = $"{difference}{Behind(isCompacted ? FindUselessCompaction() : null)}".Trim() is { Length: > 0 } told ? told : null;
+        var largest = settings?.Number(Largest);
         var detail = $"Topic '{topic}' exists: {Count(description.Partitions.Count, "partition")}, {Count(replicas, "replica")}"
             + (needed is null ? "" : Text($", {MinInSync} {needed}"))
             + (largest is null ? "" : Text($", records up to {largest} bytes"))
             + ".";
         return largest < config.MaxRequestSize
-            ? Step(topic, StepOutcome.Warning, $"{detail} {LessThanMaxRequestSize} Raise the topic's max.message.bytes.")
+            ? Step(topic, StepOutcome.Warning, $"{detail} {LessThanMaxRequestSize} Raise the topic's {Largest}.{Behind(difference)}")
+            : difference is not null ? Step(topic, StepOutcome.Warning, $"{detail}{Behind(difference)}")
             : Step(topic, StepOutcome.Passed, settings is null ? $"{detail} Its settings are not shown to this user." : detail);
     }
 
     /// <summary>Adds to a step that there is a topic of the name that was configured, to which nothing is written.</summary>
-    public static StepResult Rewritten(StepResult step, string topic, string original, bool exists) => step with
+    public StepResult Rewritten(StepResult step, string topic, string original, bool exists) => step with
     {
         Outcome = step.Outcome == StepOutcome.Passed && !exists ? StepOutcome.Warning : step.Outcome,
-        Detail = $"{step.Detail} Topic '{original}' exists as well, but no record goes there: {TopicErrors.Rule}, "
+        Detail = $"{step.Detail} Topic '{original}' exists as well, but no record goes there: {config.Topics.Naming.Rule}, "
             + $"and so '{original}' became '{topic}'.",
     };
+
+    // No record is ever the last of a key that came before.
+    private string? FindUselessCompaction() => config.Records.Key == Settings.KeyKind.Uuid
+        ? $"It is compacted ({TopicRules.CleanupPolicy}), but the key of each record is a random UUID: compaction never removes anything. "
+            + "Set record_key to 'primary_key'."
+        : null;
+
+    private static string Behind(string? sentence) => sentence is null ? "" : $" {sentence}";
 
     private string LessThanMaxRequestSize =>
         Text($"That is less than max_request_size ({config.MaxRequestSize}): larger records would be refused.");

@@ -11,6 +11,9 @@ internal sealed class KafkaSettings(IReadOnlyDictionary<string, ConfigEntryResul
         entries.TryGetValue(name, out var entry) && long.TryParse(entry.Value, NumberStyles.AllowLeadingSign,
             CultureInfo.InvariantCulture, out var value) ? value : null;
 
+    /// <summary>A text, or <see langword="null"/> where it is not shown.</summary>
+    public string? Text(string name) => entries.TryGetValue(name, out var entry) ? entry.Value : null;
+
     /// <summary>A switch, or <see langword="null"/> where it is not shown.</summary>
     public bool? Flag(string name) => entries.TryGetValue(name, out var entry) && bool.TryParse(entry.Value, out var value) ? value : null;
 }

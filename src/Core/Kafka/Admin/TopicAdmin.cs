@@ -1,3 +1,4 @@
+using AirbyteKafka.Errors;
 using AirbyteKafka.Kafka.Failures;
 using AirbyteKafka.Settings;
 using Confluent.Kafka;
@@ -5,11 +6,11 @@ using Confluent.Kafka.Admin;
 
 namespace AirbyteKafka.Kafka.Admin;
 
-/// <summary>Asks a cluster's controller about topics and settings. Every question has a time limit.</summary>
-internal sealed class TopicAdmin : IAsyncDisposable
+/// <summary>Asks a cluster's controller about topics and settings, and has it make topics. Every question has a time limit.</summary>
+internal sealed class TopicAdmin : ITopicCluster, IAsyncDisposable
 {
     // As many partitions or replicas of a topic as the brokers give it by themselves.
-    private const short BrokersOwn = -1;
+    internal const short BrokersOwn = -1;
 
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
 
@@ -31,7 +32,8 @@ internal sealed class TopicAdmin : IAsyncDisposable
         _admin = KafkaClient.OpenAdmin(ClientSettings.ForAdmin(config));
     }
 
-    /// <summary>Asks about topics and what the user may do with them. Each answer has an error of its own.</summary>
+    /// <inheritdoc/>
+    /// <remarks>An answer says too what the user may do with the topic.</remarks>
     public Task<IReadOnlyList<TopicDescription>> DescribeTopicsAsync(IEnumerable<string> topics, TimeSpan limit) =>
         AskAsync<IReadOnlyList<TopicDescription>>("describe topics", limit, async () =>
         {
@@ -64,6 +66,37 @@ internal sealed class TopicAdmin : IAsyncDisposable
             }
         });
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, Error>> CreateTopicsAsync(
+        IReadOnlyCollection<TopicSpecification> topics, bool validateOnly, TimeSpan limit) =>
+        AskAsync(validateOnly ? "say whether topics can be created" : "create topics", limit, async () =>
+        {
+            try
+            {
+                return await CreateAsync(topics, validateOnly, limit).ConfigureAwait(false);
+            }
+            catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnsupportedFeature)
+            {
+                return topics.ToDictionary(topic => topic.Name, _ => failure.Error);
+            }
+        });
+
+    /// <inheritdoc/>
+    public async Task<int?> CountBrokersAsync(TimeSpan limit)
+    {
+        try
+        {
+            var options = new DescribeClusterOptions { RequestTimeout = limit };
+            var cluster = await AskAsync("describe itself", limit, () => _admin.DescribeClusterAsync(options)).ConfigureAwait(false);
+            return cluster.Nodes.Count;
+        }
+        catch (AirbyteKafkaException)
+        {
+            // It only makes a sentence more exact.
+            return null;
+        }
+    }
+
     /// <summary>Asks for the settings of one broker or of topics.</summary>
     /// <returns>The settings of those that could be asked, by name.</returns>
     public Task<IReadOnlyDictionary<string, KafkaSettings>> DescribeConfigsAsync(
@@ -89,15 +122,20 @@ internal sealed class TopicAdmin : IAsyncDisposable
         await Task.WhenAny(Task.Run(_admin.Dispose), Task.Delay(_deadline.AtMost(DisposeLimit), CancellationToken.None))
             .ConfigureAwait(false);
 
-    private async Task<IReadOnlyDictionary<string, Error>> TryCreateAsync(
-        IReadOnlyCollection<string> topics, short partitions, short replicas, TimeSpan limit)
+    private Task<IReadOnlyDictionary<string, Error>> TryCreateAsync(
+        IEnumerable<string> topics, short partitions, short replicas, TimeSpan limit) => CreateAsync(
+            [.. topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = replicas })],
+            validateOnly: true,
+            limit);
+
+    private async Task<IReadOnlyDictionary<string, Error>> CreateAsync(
+        IReadOnlyCollection<TopicSpecification> topics, bool validateOnly, TimeSpan limit)
     {
         try
         {
-            await _admin.CreateTopicsAsync(
-                topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = replicas }),
-                new CreateTopicsOptions { ValidateOnly = true, RequestTimeout = limit }).ConfigureAwait(false);
-            return topics.ToDictionary(topic => topic, _ => new Error(ErrorCode.NoError));
+            var options = new CreateTopicsOptions { ValidateOnly = validateOnly, RequestTimeout = limit, OperationTimeout = limit };
+            await _admin.CreateTopicsAsync(topics, options).ConfigureAwait(false);
+            return topics.ToDictionary(topic => topic.Name, _ => new Error(ErrorCode.NoError));
         }
         catch (CreateTopicsException partly)
         {

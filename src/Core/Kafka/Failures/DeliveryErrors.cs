@@ -23,22 +23,35 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
     /// <param name="stream">Its stream.</param>
     /// <param name="line">The number of its input line.</param>
     /// <param name="producer">The client, which is asked for the topics there are where the record's own does not exist.</param>
-    /// <param name="brokerSaid">The broker's own words about it, if it had any.</param>
-    internal AirbyteKafkaException ForRecord(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer,
-        string? brokerSaid)
+    /// <remarks>
+    /// What the broker itself said is not among it: librdkafka frees that text before anybody can read the report.
+    /// </remarks>
+    internal AirbyteKafkaException ForRecord(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer)
     {
         var error = new KafkaError(message.Error);
         var record = Record(stream, line);
         var topic = NativeProducer.TopicName(message.Topic);
         if (error.IsForSize)
         {
+            if (config.Records.IsKeyLasting && Size(message) < config.BatchSize)
+            {
+                return new(
+                    ErrorKind.RecordTooLarge,
+                    $"{record} was refused with its batch: topic '{topic}' takes none as large as batch_size "
+                    + string.Create(CultureInfo.InvariantCulture, $"({config.BatchSize} bytes) allows. ")
+                    + "It is not sent again in a smaller one, because it could come to lie behind a later record of its key. "
+                    + "Lower batch_size, or raise max.message.bytes of the topic, and run the sync again.");
+            }
+
             return TooLarge(record, topic, Size(message), "the broker's own limit (message.max.bytes or the topic's max.message.bytes)");
         }
 
         if (error == KafkaError.UnknownTopic || error == KafkaError.UnknownTopicOrPartition)
         {
             return FindSimilar(topic, producer) is { } similar
-                ? new(ErrorKind.TopicNameInvalid, $"{record} was not delivered. {TopicErrors.Collides(topic, similar)}")
+                ? new(
+                    ErrorKind.TopicNameInvalid,
+                    $"{record} was not delivered. {TopicErrors.Collides(topic, similar, config.Topics.Naming)}")
                 : new(ErrorKind.TopicMissing, $"{record} was not delivered. {TopicErrors.Missing(topic)}");
         }
 
@@ -86,21 +99,27 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
                 $"{record} may not be in topic '{topic}': the broker's answer cannot be read. {ClientWords.CheckWhatIsBetween}");
         }
 
-        var said = brokerSaid is null ? "" : $" The broker says: {_words.Sentence(brokerSaid)}";
         return new(
             ErrorKind.DeliveryFailed,
-            $"{record} was not delivered to topic '{topic}': {FindRefusal(error) ?? error.Text} ({error.Name}).{said}");
+            $"{record} was not delivered to topic '{topic}': {FindRefusal(error, config.Records) ?? error.Text} ({error.Name}).");
     }
 
-    private static string? FindRefusal(KafkaError error) =>
-        error == KafkaError.UnknownTopicId
+    private static string? FindRefusal(KafkaError error, RecordOptions records) =>
+        error == KafkaError.UnknownTopicId && records.IsKeyLasting
+            ? "the topic was deleted and made anew while this write ran. What was on its way is not sent again, because a record could "
+              + "come to lie behind a later one of its key. Run the sync again"
+        : error == KafkaError.UnknownTopicId
             ? "the topic is deleted and made anew again and again while this write runs. Run the sync again when it stays"
         : error == KafkaError.UnknownPartition ? "the topic was made anew with fewer partitions while this write ran. Run the sync again"
         : error == KafkaError.InvalidTimestamp
-            ? "its time is outside of what the topic takes. Check the clock of this machine, "
-              + "and message.timestamp.before.max.ms and message.timestamp.after.max.ms of the topic"
+            ? "its time is outside of what the topic takes. Check "
+              + (records.HasEmittedTime ? "emitted_at of the records (record_timestamp is 'emitted_at'), " : "")
+              + "the clock of this machine, and message.timestamp.before.max.ms and message.timestamp.after.max.ms of the topic"
         : error == KafkaError.InvalidRecord
             ? "the broker refuses what is in it. Check the settings of the topic, such as message.timestamp.type"
+              + (records.HasEmittedTime
+                  ? ", and emitted_at of the records: record_timestamp is 'emitted_at', and the refused time may be another of the batch"
+                  : "")
         : null;
 
     /// <summary>A record that the client did not take, or that is not sent any more.</summary>
@@ -111,7 +130,7 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
     internal AirbyteKafkaException ForRefused(in NativeMessage message, StreamDescriptor stream, long line, NativeProducer producer) =>
         new KafkaError(message.Error).IsForSize
             ? TooLarge(Record(stream, line), NativeProducer.TopicName(message.Topic), Size(message), MaxRequestSize)
-            : ForRecord(message, stream, line, producer, brokerSaid: null);
+            : ForRecord(message, stream, line, producer);
 
     /// <summary>Records were sent again because their batch was too large.</summary>
     /// <param name="batchSize">The bound on batches until then.</param>
@@ -129,6 +148,25 @@ internal sealed class DeliveryErrors(DestinationConfig config, ConnectionFaults 
     /// <summary>A record that is larger than <c>max_request_size</c>, or than its topic is known to take.</summary>
     internal AirbyteKafkaException ForTooLarge(StreamDescriptor stream, string topic, long line, long size) =>
         TooLarge(Record(stream, line), topic, size, size > config.MaxRequestSize ? MaxRequestSize : "the topic's max.message.bytes");
+
+    /// <summary>A record without a key, for a topic that keeps the last record of each key.</summary>
+    internal static AirbyteKafkaException ForMissingKey(StreamDescriptor stream, string topic, long line) => new(
+        ErrorKind.ConfigInvalid,
+        $"{Record(stream, line)} has no key (record_key is 'none'), and topic '{topic}' is compacted (cleanup.policy), so that it takes "
+        + "none without. Set record_key to 'primary_key', or cleanup.policy of the topic to 'delete'.");
+
+    /// <summary>A record whose own time is further ahead than its topic takes.</summary>
+    /// <param name="stream">Its stream.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="line">The number of its input line.</param>
+    /// <param name="ahead">Milliseconds from now to its time.</param>
+    /// <param name="most">The most that the topic takes of these.</param>
+    internal static AirbyteKafkaException ForTimeAhead(StreamDescriptor stream, string topic, long line, long ahead, long most) => new(
+        ErrorKind.RecordInvalid,
+        string.Create(CultureInfo.InvariantCulture, $"{Record(stream, line)} has an emitted_at that is {ahead} ms ahead of now, and topic ")
+        + string.Create(CultureInfo.InvariantCulture, $"'{topic}' takes at most {most} ms (message.timestamp.after.max.ms). ")
+        + "Check the clock of the source and of this machine, set record_timestamp to 'producer', or raise "
+        + "message.timestamp.after.max.ms of the topic.");
 
     /// <summary>Why the client as a whole cannot go on.</summary>
     internal AirbyteKafkaException ForClient(KafkaError error, string reason) =>

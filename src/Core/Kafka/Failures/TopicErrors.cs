@@ -1,13 +1,11 @@
+using AirbyteKafka.Topics;
+
 namespace AirbyteKafka.Kafka.Failures;
 
 /// <summary>Says why a topic takes no records: it is not there, its name is another one's, or the user lacks a right.</summary>
 /// <remarks>Brokers give the same error for a topic that the user may not write to and for one that the user may not create.</remarks>
 internal static class TopicErrors
 {
-    /// <summary>What happens to names, as a clause.</summary>
-    internal const string Rule =
-        "as in Airbyte's Java connector, every character of a name but ASCII letters, digits and '_' is rewritten to '_'";
-
     private const string Creating = "CREATE on the cluster (from Kafka 2.0 on, on the topic is enough)";
     private const string All = "Grant it WRITE and DESCRIBE, and where topics are created on first use " + Creating + ".";
 
@@ -18,10 +16,11 @@ internal static class TopicErrors
     /// <summary>A topic that cannot be made because to Kafka its name is that of another one.</summary>
     /// <param name="topic">The topic that does not exist.</param>
     /// <param name="other">The topic that does, if its name is known.</param>
-    internal static string Collides(string topic, string? other) =>
+    /// <param name="naming">How its name was made.</param>
+    internal static string Collides(string topic, string? other, TopicNaming naming) =>
         $"Topic '{topic}' does not exist, and no broker would create it: its name collides with "
         + $"{(other is null ? "that of another topic" : $"topic '{other}'")}, because to Kafka '.' and '_' are the same in a name "
-        + $"({Rule}). Change topic_pattern or test_topic, so that the name differs in more than that.";
+        + $"({naming.Rule}). Change topic_pattern or test_topic, so that the name differs in more than that.";
 
     /// <summary>The right that is missing, and what to do, by what a description of the topic says.</summary>
     /// <param name="topic">Its name.</param>

@@ -26,6 +26,9 @@ public sealed partial class MockCluster : IDisposable
     /// <summary>The longest that an answer can be delayed.</summary>
     public static readonly TimeSpan MaxLatency = TimeSpan.FromHours(1);
 
+    // A new group waits for more members first, by default for 3 s. In one process none comes late. 0 would never end the wait.
+    private const int GroupDelayMilliseconds = 1;
+
     // librdkafka's functions dereference the cluster and wait for its thread: a call after or during its end would crash or hang.
     private readonly Lock _calls = new();
     private readonly NativeProducer _owner;
@@ -46,6 +49,7 @@ public sealed partial class MockCluster : IDisposable
             throw new AirbyteKafkaException(ErrorKind.BrokerUnreachable, "The mock cluster could not open its ports on 127.0.0.1.");
         }
 
+        Native.GroupDelay(_cluster, GroupDelayMilliseconds);
         Brokers = brokers;
         BootstrapServers = Marshal.PtrToStringUTF8(Native.Bootstraps(_cluster)) ?? "";
     }
@@ -198,6 +202,9 @@ public sealed partial class MockCluster : IDisposable
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
         internal static partial nint Bootstraps(nint cluster);
+
+        [LibraryImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+        internal static partial void GroupDelay(nint cluster, int milliseconds);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
         internal static partial int TopicCreate(nint cluster, string topic, int partitions, int replicationFactor);

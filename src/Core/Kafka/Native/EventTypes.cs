@@ -8,5 +8,6 @@ internal enum EventTypes
     DeliveryReport = 0x1,
     Log = 0x4,
     Error = 0x8,
+    Statistics = 0x40,
     TokenRefresh = 0x100,
 }

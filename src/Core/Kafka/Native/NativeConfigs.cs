@@ -11,20 +11,20 @@ internal enum ConfigOwner
     Broker = 4,
 }
 
-/// <summary>A number that a topic or a broker has for a setting.</summary>
-/// <param name="Value">The number; <see langword="null"/> when it was not told.</param>
-/// <param name="Error">Why not.</param>
-internal readonly record struct SettingAnswer(long? Value, KafkaError Error);
+/// <summary>What a topic or a broker has for settings.</summary>
+/// <param name="Values">The texts by the settings' names, without those that it does not know; possibly <see langword="null"/>.</param>
+/// <param name="Error">Why nothing was told.</param>
+internal readonly record struct ConfigAnswer(IReadOnlyDictionary<string, string>? Values, KafkaError Error);
 
 /// <summary>
-/// Asks for a setting of topics or of a broker with a client that is there already, so that no connection is made for it.
+/// Asks for settings of topics or of a broker with a client that is there already, so that no connection is made for it.
 /// </summary>
 internal static unsafe partial class NativeConfigs
 {
     private const int DescribeConfigsOperation = 5;
     private const int ErrorTextSize = 512;
 
-    private static readonly IReadOnlyDictionary<string, SettingAnswer> NoAnswer = new Dictionary<string, SettingAnswer>();
+    private static readonly IReadOnlyDictionary<string, ConfigAnswer> NoAnswer = new Dictionary<string, ConfigAnswer>();
 
     // Nothing wakes the wait for an answer.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
@@ -39,12 +39,17 @@ internal static unsafe partial class NativeConfigs
     /// <param name="producer">The client, which connects if it has not.</param>
     /// <param name="type">What is asked about.</param>
     /// <param name="names">Which topics, or the one broker.</param>
-    /// <param name="setting">Which setting of theirs, a number.</param>
+    /// <param name="settings">Which settings of theirs.</param>
     /// <param name="timeout">The longest wait.</param>
     /// <param name="givesUp">Is asked now and then whether the answer is of no use any more.</param>
     /// <returns>The answers by name; none when there was none in time, or no broker to ask.</returns>
-    internal static IReadOnlyDictionary<string, SettingAnswer> Ask(
-        NativeProducer producer, ConfigOwner type, IReadOnlyList<string> names, string setting, TimeSpan timeout, Func<bool> givesUp)
+    internal static IReadOnlyDictionary<string, ConfigAnswer> Ask(
+        NativeProducer producer,
+        ConfigOwner type,
+        IReadOnlyList<string> names,
+        IReadOnlyList<string> settings,
+        TimeSpan timeout,
+        Func<bool> givesUp)
     {
         var started = Stopwatch.GetTimestamp();
         var resources = new nint[names.Count];
@@ -53,7 +58,10 @@ internal static unsafe partial class NativeConfigs
             resources[i] = Native.ConfigResourceNew((int)type, names[i]);
 
             // Of a question only the name counts, but there has to be a value.
-            _ = Native.ConfigResourceSetConfig(resources[i], setting, "");
+            foreach (var setting in settings)
+            {
+                _ = Native.ConfigResourceSetConfig(resources[i], setting, "");
+            }
         }
 
         var options = NativeMethods.AdminOptionsNew(producer.Handle, DescribeConfigsOperation);
@@ -80,7 +88,7 @@ internal static unsafe partial class NativeConfigs
         }
     }
 
-    private static IReadOnlyDictionary<string, SettingAnswer> Await(nint queue, Func<bool> givesUp)
+    private static IReadOnlyDictionary<string, ConfigAnswer> Await(nint queue, Func<bool> givesUp)
     {
         nint answer;
         while ((answer = NativeMethods.QueuePoll(queue, (int)Slice.TotalMilliseconds)) == 0)
@@ -102,17 +110,25 @@ internal static unsafe partial class NativeConfigs
         }
     }
 
-    private static Dictionary<string, SettingAnswer> Read(nint result)
+    private static Dictionary<string, ConfigAnswer> Read(nint result)
     {
-        var answers = new Dictionary<string, SettingAnswer>(StringComparer.Ordinal);
+        var answers = new Dictionary<string, ConfigAnswer>(StringComparer.Ordinal);
         var resources = Native.DescribeConfigsResultResources(result, out var count);
         foreach (var resource in new ReadOnlySpan<nint>(resources, (int)count))
         {
             var entries = Native.ConfigResourceConfigs(resource, out var entryCount);
-            var value = entryCount > 0 ? Marshal.PtrToStringUTF8(Native.ConfigEntryValue(entries[0])) : null;
-            answers[Marshal.PtrToStringUTF8(Native.ConfigResourceName(resource)) ?? ""] = new SettingAnswer(
-                long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-                new KafkaError(Native.ConfigResourceError(resource)));
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var entry in new ReadOnlySpan<nint>(entries, (int)entryCount))
+            {
+                if (Marshal.PtrToStringUTF8(Native.ConfigEntryName(entry)) is { } name
+                    && Marshal.PtrToStringUTF8(Native.ConfigEntryValue(entry)) is { } value)
+                {
+                    values[name] = value;
+                }
+            }
+
+            answers[Marshal.PtrToStringUTF8(Native.ConfigResourceName(resource)) ?? ""] =
+                new ConfigAnswer(values, new KafkaError(Native.ConfigResourceError(resource)));
         }
 
         return answers;
@@ -142,6 +158,9 @@ internal static unsafe partial class NativeConfigs
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_ConfigResource_configs")]
         internal static partial nint* ConfigResourceConfigs(nint resource, out nuint count);
+
+        [LibraryImport(Library, EntryPoint = "rd_kafka_ConfigEntry_name")]
+        internal static partial nint ConfigEntryName(nint entry);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_ConfigEntry_value")]
         internal static partial nint ConfigEntryValue(nint entry);

@@ -29,12 +29,6 @@ internal readonly unsafe ref struct NativeEvent
     /// <param name="message">From <see cref="TakeMessages"/>.</param>
     internal static bool IsSurelyNotPersisted(NativeMessage* message) => NativeMethods.MessageStatus(message) == NotPersisted;
 
-    /// <summary>
-    /// What the broker itself said of a record that it refused; <see langword="null"/> when it said no more than the error's code.
-    /// </summary>
-    /// <param name="message">From <see cref="TakeMessages"/>.</param>
-    internal static string? BrokerText(NativeMessage* message) => Marshal.PtrToStringUTF8(NativeMethods.MessageErrorText(message));
-
     /// <summary>The error of an <see cref="EventTypes.Error"/> event, and the client's sentence about it.</summary>
     internal (KafkaError Error, string Reason) ReadError() =>
         (new KafkaError(NativeMethods.EventError(_event)), Marshal.PtrToStringUTF8(NativeMethods.EventErrorString(_event)) ?? "");
@@ -44,6 +38,9 @@ internal readonly unsafe ref struct NativeEvent
         NativeMethods.EventLog(_event, out var facility, out var text, out var level) != 0
             ? (7, "", "")
             : (level, Marshal.PtrToStringUTF8(facility) ?? "", Marshal.PtrToStringUTF8(text) ?? "");
+
+    /// <summary>The JSON of an <see cref="EventTypes.Statistics"/> event.</summary>
+    internal string ReadStatistics() => Marshal.PtrToStringUTF8(NativeMethods.EventStatistics(_event)) ?? "";
 
     /// <summary>Frees the event.</summary>
     internal void Dispose()

@@ -151,11 +151,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_event_log")]
     internal static partial int EventLog(nint @event, out nint facility, out nint text, out int level);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_event_stats")]
+    internal static partial nint EventStatistics(nint @event);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_message_status")]
     internal static partial int MessageStatus(NativeMessage* message);
-
-    [LibraryImport(Library, EntryPoint = "rd_kafka_message_produce_errstr")]
-    internal static partial nint MessageErrorText(NativeMessage* message);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_event_destroy")]
     internal static partial void EventDestroy(nint @event);

@@ -49,7 +49,7 @@ internal sealed unsafe class NativeProducer : IDisposable
             }
         }
 
-        var events = EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error;
+        var events = EventTypes.DeliveryReport | EventTypes.Log | EventTypes.Error | EventTypes.Statistics;
         NativeMethods.ConfSetEvents(conf, (int)(tokens is null ? events : events | EventTypes.TokenRefresh));
         var throttle = new NativeThrottle(conf);
         var client = NativeMethods.New(NativeMethods.ProducerType, conf, error, ErrorTextSize);

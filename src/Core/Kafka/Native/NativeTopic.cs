@@ -45,6 +45,8 @@ internal sealed unsafe class NativeTopic
     private static int Partition(nint topic, byte* key, nuint keyLength, int partitions, nint topicOpaque, nint messageOpaque)
     {
         Volatile.Write(ref *(int*)topicOpaque, partitions);
-        return Murmur2.Partition(new ReadOnlySpan<byte>(key, (int)keyLength), partitions);
+        return key is null
+            ? Random.Shared.Next(partitions)
+            : Murmur2.Partition(new ReadOnlySpan<byte>(key, (int)keyLength), partitions);
     }
 }
