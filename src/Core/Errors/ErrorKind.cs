@@ -86,6 +86,15 @@ public sealed record ErrorKind(string Id, string Category, FailureType FailureTy
     /// <summary>A text cannot be the name of a topic.</summary>
     public static readonly ErrorKind TopicNameInvalid = new(nameof(TopicNameInvalid), "InvalidArgument", FailureType.ConfigError);
 
+    /// <summary>No schema registry answered in time, or it could not answer just then.</summary>
+    public static readonly ErrorKind RegistryUnreachable = new(nameof(RegistryUnreachable), "ConnectionError", FailureType.TransientError);
+
+    /// <summary>A schema is not registered, and may not be registered by a write.</summary>
+    public static readonly ErrorKind SchemaMissing = new(nameof(SchemaMissing), "ObjectNotFound", FailureType.ConfigError);
+
+    /// <summary>A schema registry refused a schema: it is not compatible with what is registered, or not valid.</summary>
+    public static readonly ErrorKind SchemaIncompatible = new(nameof(SchemaIncompatible), "InvalidData", FailureType.ConfigError);
+
     /// <summary>A record is larger than the producer or the broker takes.</summary>
     public static readonly ErrorKind RecordTooLarge = new(nameof(RecordTooLarge), "LimitsExceeded", FailureType.ConfigError);
 

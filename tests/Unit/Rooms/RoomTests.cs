@@ -17,6 +17,7 @@ public sealed class RoomTests
         (["Text"], false),
         (["Errors"], false),
         (["Airbyte", "Settings", "Security", "Topics", "Records"], true),
+        (["Formats"], false),
         (["Kafka"], false),
         (["Write", "Check", "Read", "Send"], false),
     ];
