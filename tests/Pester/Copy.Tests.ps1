@@ -43,7 +43,12 @@ BeforeAll {
     }
 }
 
-AfterAll { Stop-KafkaMockCluster $cluster }
+AfterAll {
+    $PSDefaultParameterValues.Remove('Send-KafkaRecord:Connection')
+    $PSDefaultParameterValues.Remove('Receive-KafkaRecord:Connection')
+    $PSDefaultParameterValues.Remove('Send-KafkaRecord:ProgressAction')
+    Stop-KafkaMockCluster $cluster
+}
 
 Describe 'A copy is exact to the byte' {
     BeforeAll {

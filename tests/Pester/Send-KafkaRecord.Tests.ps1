@@ -25,7 +25,11 @@ BeforeAll {
     }
 }
 
-AfterAll { Stop-KafkaMockCluster $cluster }
+AfterAll {
+    $PSDefaultParameterValues.Remove('Send-KafkaRecord:Connection')
+    $PSDefaultParameterValues.Remove('Send-KafkaRecord:ProgressAction')
+    Stop-KafkaMockCluster $cluster
+}
 
 Describe 'What is sent' {
     It 'text as it is, also empty, and bytes as bytes' {

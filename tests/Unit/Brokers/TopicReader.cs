@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 
 namespace AirbyteKafka.Tests.Brokers;
@@ -58,13 +59,31 @@ internal sealed class TopicReader(string bootstrapServers, TimeSpan timeLimit)
     private int Assign(IConsumer<byte[]?, byte[]?> consumer, string topic)
     {
         using IAdminClient admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        TopicMetadata metadata = admin.GetMetadata(topic, timeLimit).Topics.Single();
+        TopicMetadata metadata = AskMetadata(admin, topic);
         if (metadata.Error.Code == ErrorCode.UnknownTopicOrPart)
         {
             return 0;
         }
         consumer.Assign(metadata.Partitions.Select(partition => new TopicPartitionOffset(topic, partition.PartitionId, Offset.Beginning)));
         return metadata.Partitions.Count;
+    }
+
+    // A broker that has just come back may lead nothing for a moment.
+    private TopicMetadata AskMetadata(IAdminClient admin, string topic)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return admin.GetMetadata(topic, timeLimit).Topics.Single();
+            }
+            catch (KafkaException passing)
+                when (passing.Error.Code == ErrorCode.LeaderNotAvailable && Stopwatch.GetElapsedTime(started) < timeLimit)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     private static TestRecord ToRecord(ConsumeResult<byte[]?, byte[]?> result) => new(

@@ -105,9 +105,11 @@ public sealed class TombstoneTests(BrokerPool brokers)
     {
         var kafka = await brokers.GetKafkaAsync(BrokerNeeds.RealKafka);
         var topic = TestBroker.UniqueTopic();
-        await kafka.CreateTopicAsync(topic);
+
+        // How old a record may be is not asked for beforehand.
+        await kafka.CreateTopicAsync(topic, settings: new Dictionary<string, string> { ["message.timestamp.before.max.ms"] = "3600000" });
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var lines = Enumerable.Range(0, 10).Select(i => WriteRun.Record("s", "{}", i is 4 or 7 ? now * 2 : now));
+        var lines = Enumerable.Range(0, 10).Select(i => WriteRun.Record("s", "{}", i is 4 or 7 ? now - 7_200_000 : now));
         var run = await Task.Run(
             () => WriteRun.Of(
                 kafka.BootstrapServers, $"\"topic_pattern\":\"{topic}\",\"linger_ms\":\"200\",\"record_timestamp\":\"emitted_at\"", "s",
